@@ -1,0 +1,336 @@
+"""The values that cross borders: features, schemas, cases, models and attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import ClassVar, Literal, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from explainers.expression import Expression
+
+Frame: TypeAlias = pd.DataFrame
+"""Cases as rows, features as columns: numbers and flags float64 (flags 0.0 or 1.0), categories `str`; NaN where unknown."""
+Array: TypeAlias = npt.NDArray[np.float64]
+Value: TypeAlias = float | str | None
+"""One cell behind the gate: a number (flags are 0.0 and 1.0), the text of a category, or None where unknown."""
+
+Kind: TypeAlias = Literal["number", "category", "flag", "text", "image"]
+Actionable: TypeAlias = Literal["no", "free", "up", "down"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One thing known about a case."""
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    categories: tuple[str, ...] = ()
+    whole: bool = False
+    step: float | None = None
+    group: str = ""
+    actionable: Actionable = "no"
+    sensitive: bool = False
+    input: bool = True
+    missing: Literal["refuse", "unknown"] = "refuse"
+    columns: tuple[str, ...] = ()
+    """The one-hot columns of the data that together hold this category, in the order of `categories`."""
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in ("number", "flag")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One answer of a classifier; `favourable` is None where nobody has declared it.
+
+    `key` is how the data and the model write it (compared as text), `name` how people say it.
+    """
+
+    name: str
+    key: str
+    favourable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """What a regression predicts."""
+
+    name: str
+    unit: str = ""
+    favourable: Literal["low", "high"] | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A feature computed from others: it moves with its parts."""
+
+    set: str
+    formula: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Decides `then` before the score is looked at, wherever `when` holds."""
+
+    name: str
+    when: Expression
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """The features, the outcomes (or the quantity), the cut-off, and what links and rules say.
+
+    `cutoff` belongs to `decisive`: that outcome is predicted where its probability is at least the cut-off.
+    It is None with one quantity or with three outcomes and more (there the highest score wins).
+    """
+
+    features: tuple[Feature, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    quantity: Quantity | None = None
+    cutoff: float | None = None
+    links: tuple[Link, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(f.name for f in self.features)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The features the model sees, in order."""
+        return tuple(f.name for f in self.features if f.input)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What can be scored: the outcomes' names, or the quantity's."""
+        return tuple(o.name for o in self.outcomes) if self.quantity is None else (self.quantity.name,)
+
+    @property
+    def favourable(self) -> str | None:
+        """The one favourable outcome, where exactly one is declared."""
+        names = [o.name for o in self.outcomes if o.favourable]
+        return names[0] if len(names) == 1 else None
+
+    @property
+    def decisive(self) -> str:
+        """The target the cut-off is about: the favourable outcome, else the first."""
+        return self.favourable or self.targets[0]
+
+    def feature(self, name: str) -> Feature:
+        """The feature of that name; KeyError where there is none."""
+        for feature in self.features:
+            if feature.name == name:
+                return feature
+        raise KeyError(name)
+
+    def group_of(self, name: str) -> str:
+        """The group a feature's reasons are told in; a feature without one is its own group."""
+        return self.feature(name).group or name
+
+    def frame(self, cases: Iterable[Case]) -> Frame:
+        """Cases as one frame, every feature in the schema's order and type."""
+        rows = [case.values for case in cases]
+        return pd.DataFrame(
+            {
+                f.name: pd.Series([row[f.name] for row in rows], dtype="float64" if f.numeric else "str")
+                for f in self.features
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One value set to another; `by` says whether somebody asked for it or a link brought it about."""
+
+    feature: str
+    to: Value
+    by: Literal["asked", "link"] = "asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One input of a model: an id and a value for every feature of the schema."""
+
+    id: str
+    values: Mapping[str, Value]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    def with_changes(self, changes: Sequence[Change], schema: Schema) -> Case:
+        """A changed copy. Linked features with a changed part are computed anew; a missing part makes them missing."""
+        values = {**self.values, **{c.feature: c.to for c in changes}}
+        moved = {c.feature for c in changes}
+        for link in schema.links:
+            if moved & link.formula.names:
+                values[link.set] = link.formula.value(values)
+                moved.add(link.set)
+        return replace(self, values=values)
+
+    def changes_to(self, other: Case, asked: Iterable[str]) -> tuple[Change, ...]:
+        """What differs in `other`, the asked features first, then what links brought about."""
+        asked = tuple(asked)
+        differing = [n for n, v in self.values.items() if other.values[n] != v]
+        ordered = [n for n in asked if n in differing] + [n for n in differing if n not in asked]
+        return tuple(Change(feature=n, to=other.values[n], by="asked" if n in asked else "link") for n in ordered)
+
+
+class Model(Protocol):
+    """Anything that scores cases. All arrays are float64; n is the number of rows of the frame."""
+
+    def __hash__(self) -> int:
+        """By identity: what was built for a model is kept for that model."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str:
+        """`sha256:…` of the file or, without one, of the model's behaviour on the reference sample."""
+
+    @property
+    def schema(self) -> Schema: ...
+    @property
+    def reference(self) -> Frame:
+        """The stored reference sample, through the gate; >= 200 rows where the data have them."""
+
+    def predict(self, frame: Frame) -> Array:
+        """Scores as shown (calibrated where a layer is declared), shape (n, len(schema.targets)).
+
+        Raises ModelError E210-E215 where the model raises or returns what cannot be a score.
+        """
+
+    def score(self, frame: Frame, target: str) -> Array:
+        """One column of `predict`, shape (n,)."""
+
+    def margin(self, frame: Frame, target: str) -> Array:
+        """The unit the model adds up in (log-odds of `target` for two outcomes where it has them, else the score), shape (n,)."""
+
+    def link(self, margins: Array, target: str) -> Array:
+        """From margins to scores: strictly increasing; the identity where the model has no other unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one feature (or declared group) adds to one case's score, in the unit of the score.
+
+    `error` is a standard error, None where there is none to know. `tied_with` names the neighbours in rank whose
+    size cannot be told apart (|difference of sizes| < 2 standard errors of it).
+    """
+
+    feature: str
+    weight: float
+    error: float | None
+    tied_with: tuple[str, ...] = ()
+    members: tuple[Contribution, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the sign is known: at least two standard errors away from zero."""
+        return self.weight != 0 and (self.error is None or abs(self.weight) >= 2 * self.error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One case's score told apart: base + sum of weights + residual = score. Largest contributions first."""
+
+    method: str
+    target: str
+    base: float
+    score: float
+    residual: float
+    seed: int
+    contributions: tuple[Contribution, ...]
+    margin_base: float
+    margin: float
+
+    @property
+    def weights(self) -> dict[str, float]:
+        return {c.feature: c.weight for c in self.contributions}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributions:
+    """Many cases, columnar. n cases, b blocks of the reference sample, d features.
+
+    `blocks` (n, b, d) holds the weights in margins against each of b equal blocks of the reference sample; their mean is
+    the weight, their spread its standard error s / sqrt(b). `scale` (n,) turns margins into the unit of the score.
+    """
+
+    method: str
+    parameters: Mapping[str, object]
+    target: str
+    features: tuple[str, ...]
+    blocks: Array
+    scale: Array
+    base: Array
+    scores: Array
+    margin_base: float
+    margins: Array
+    seeds: tuple[int, ...]
+
+    @property
+    def weights(self) -> Array:
+        """Shape (n, d), in the unit of the score."""
+        mean: Array = self.blocks.mean(axis=1) * self.scale[:, None]
+        return mean
+
+    @property
+    def errors(self) -> Array:
+        """Standard errors of `weights`, shape (n, d)."""
+        return standard_error(self.blocks) * np.abs(self.scale)[:, None]
+
+    @property
+    def residuals(self) -> Array:
+        """score - base - sum of weights, shape (n,)."""
+        left: Array = self.scores - self.base - self.weights.sum(axis=1)
+        return left
+
+    def row(self, i: int, groups: Mapping[str, str] = MappingProxyType({})) -> Attribution:
+        """The attribution of case i, its features told in `groups` (feature -> group) where one is given."""
+        from explainers.ties import contributions  # the ranking has a file of its own
+
+        return Attribution(
+            method=self.method,
+            target=self.target,
+            base=float(self.base[i]),
+            score=float(self.scores[i]),
+            residual=float(self.residuals[i]),
+            seed=self.seeds[i],
+            contributions=contributions(self.features, self.blocks[i] * self.scale[i], groups),
+            margin_base=self.margin_base,
+            margin=float(self.margins[i]),
+        )
+
+
+def standard_error(blocks: Array) -> Array:
+    """Of the mean over blocks (axis 1), shape (n, b, d) -> (n, d): s / sqrt(b); zeros for a single block."""
+    b = blocks.shape[1]
+    if b < 2:
+        return np.zeros((blocks.shape[0], blocks.shape[2]))
+    error: Array = blocks.std(axis=1, ddof=1) / np.sqrt(b)
+    return error
+
+
+class Explainer(Protocol):
+    """One method of attribution. Its fields are its parameters, so `asdict` is its audit record."""
+
+    name: ClassVar[str]
+    exact: ClassVar[bool]
+
+    def supports(self, model: Model, target: str) -> bool: ...
+
+    def explain(self, model: Model, cases: Frame, target: str) -> Attributions:
+        """The attributions of every row of `cases`; ModelError E216 where weights do not add up to the model's margin."""
