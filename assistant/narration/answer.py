@@ -1,0 +1,60 @@
+"""An answer: sentences that each name the facts they rest on, put in layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+LAYERS = ("headline", "reasons", "detail", "technical", "limits")
+"""All layers, in the order they are read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence. `facts` are paths into the record, such as `reasons[0].weight`; `by` says what worded it."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+    by: Literal["template", "grammar", "model"] = "template"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """`layers` maps a layer to the numbers of its sentences; `opened` are those this reader sees without asking."""
+
+    sentences: tuple[Sentence, ...]
+    layers: Mapping[str, tuple[int, ...]]
+    opened: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", MappingProxyType(dict(self.layers)))
+
+    def layer(self, name: str) -> tuple[Sentence, ...]:
+        """The sentences of one layer; none where the answer does not have it."""
+        return tuple(self.sentences[i] for i in self.layers.get(name, ()))
+
+    @property
+    def text(self) -> str:
+        """What the reader sees at once: the opened layers, a paragraph each."""
+        paragraphs = (" ".join(s.text for s in self.layer(name)) for name in LAYERS if name in self.opened)
+        return "\n\n".join(p for p in paragraphs if p)
+
+    def to_json(self) -> dict[str, Any]:
+        """`{"text", "layers", "opened", "sentences": [{"text", "facts", "by"}]}`; layers number the sentences."""
+        return {
+            "text": self.text,
+            "layers": {name: list(places) for name, places in self.layers.items()},
+            "opened": list(self.opened),
+            "sentences": [{"text": s.text, "facts": list(s.facts), "by": s.by} for s in self.sentences],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Answer:
+        """The answer written by `to_json`; KeyError or TypeError on anything else."""
+        return cls(
+            sentences=tuple(Sentence(text=s["text"], facts=tuple(s["facts"]), by=s["by"]) for s in data["sentences"]),
+            layers={name: tuple(places) for name, places in data["layers"].items()},
+            opened=tuple(data["opened"]),
+        )
