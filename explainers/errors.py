@@ -32,6 +32,45 @@ Tables and values (the gate: `explainers.table`, `explainers.cell`, `explainers.
     E128  too big for the page
     E129  the file cannot be opened, or is no parquet file
     E301  a value outside what the model has seen
+
+Models (`explainers.models`, `explainers.attribution`):
+
+    E201  the model file is damaged, or not a model
+    E202  a pickle that nobody has allowed by its hash
+    E203  a package is missing, or of another version than the model's
+    E210  the model raised an error
+    E212  it returned NaN or infinity
+    E213  it returned the wrong shape, or labels instead of scores
+    E214  probabilities outside 0 to 1, or that do not sum to 1
+    E215  outcomes that are not those described, or swapped
+    E216  weights that do not add up to the score
+    E220  the stored decision and the model disagree
+
+Questions (`assistant`):
+
+    E401  an empty question, or one that is too long
+    E404  no such case: there is none, or it is somebody else's
+    E405  a computed value was to be moved by itself
+    E406  a value that is not known was to be moved from where it is
+    E407  no words for this language
+
+The store (`assistant.store`):
+
+    E501  locked by another program
+    E502  full, or not to be written
+    E503  made by a newer Plainwhy
+    E504  damaged, or not a store
+    E505  this turn is recorded already
+
+The description of a domain (`assistant.domains`):
+
+    E601  no such domain, or a file that is not there
+    E602  not TOML
+    E603  a key that does not fit
+    E604  names that do not fit together
+    E605  no data or no model is named
+    E610  a formula that cannot be read
+    E611  the model was trained with a feature it is said not to see
 """
 
 from __future__ import annotations
