@@ -1,0 +1,108 @@
+"""Over many cases: which features the model leans on most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.facts import ImportanceFact, PopulationFact
+from assistant.narration.realise import Claim, Said
+from assistant.narration.scene import Scene, Slots, Tags
+
+MOST_PLAIN = 5
+
+
+def most_important(scene: Scene) -> Iterator[Claim]:
+    """The headline: the feature or the features at the top."""
+    found = _importance(scene)
+    if found and not _asked(scene):
+        top = [(0, found[0])]
+        top += [(1, found[1])] if len(found) > 1 and found[1].feature in found[0].tied_with else []
+        items = [_label(i, item) for i, item in top]
+        tags: Tags = dict.fromkeys(scene.speech.label_tags(found[0].label), "")
+        tags |= {"tied": "population.importance[0].tied_with", "several": ""} if len(top) > 1 else {}
+        yield scene.claim("most_important", tags, {"features": scene.listed(items), **_group(scene)})
+
+
+def importance(scene: Scene) -> Iterator[Claim]:
+    """What follows in rank: in one sentence for plain readers, a line each with numbers for experts."""
+    found = _importance(scene)
+    if scene.reader.technical:
+        for i, item in enumerate(found[: scene.reader.reasons]):
+            yield scene.claim(
+                "importance_line", {"error": ""} if item.error is not None else {}, _numbers(scene, i, item)
+            )
+        return
+    told = 0 if _asked(scene) else 2 if len(found) > 1 and found[1].feature in found[0].tied_with else 1
+    following = [_label(i, item) for i, item in enumerate(found)][told:MOST_PLAIN]
+    if following:
+        tags: Tags = {"several": ""} if len(following) > 1 else {}
+        tags |= {"asked": ""} if _asked(scene) else {}
+        yield scene.claim("next_important", tags, {"features": scene.listed(following)})
+
+
+def asked_rank(scene: Scene) -> Iterator[Claim]:
+    """The rank of the one feature asked for."""
+    found = _importance(scene)
+    asked = _asked(scene)
+    for i, item in enumerate(found):
+        if item.feature == asked:
+            near = [_label(j, other) for j, other in enumerate(found) if other.feature in item.tied_with]
+            tags: Tags = {"tied": f"population.importance[{i}].tied_with"} if near else {}
+            total = Said(text=scene.speech.numbers.whole(len(found)), facts=("population.importance",))
+            yield scene.claim(
+                "asked_rank", tags, {**_numbers(scene, i, item), "total": total, "tied_with": scene.listed(near)}
+            )
+
+
+def overall(scene: Scene) -> Iterator[Claim]:
+    """That ranks over many cases need not hold for one."""
+    yield scene.claim("overall", {}, _group(scene))
+
+
+def shares(scene: Scene) -> Iterator[Claim]:
+    """How much of all the weight each of the first features carries."""
+    found = [(i, item) for i, item in enumerate(_importance(scene)) if item.share is not None][:MOST_PLAIN]
+    if found and not scene.reader.technical:
+        yield scene.claim("shares", {}, {"features": tuple(_share(scene, i, item) for i, item in found)})
+
+
+def _share(scene: Scene, i: int, item: ImportanceFact) -> Claim:
+    shown = scene.speech.numbers.percent(item.share or 0.0)
+    slots: Slots = {"label": _label(i, item), "share": Said(text=shown, facts=(f"population.importance[{i}].share",))}
+    return scene.claim("share_item", {}, slots)
+
+
+def _asked(scene: Scene) -> str | None:
+    return scene.facts.population.asked if scene.facts.population else None
+
+
+def _importance(scene: Scene) -> tuple[ImportanceFact, ...]:
+    population = scene.facts.population
+    return population.importance or () if population else ()
+
+
+def _label(i: int, item: ImportanceFact) -> Said:
+    path = f"population.importance[{i}]"
+    return Said(text=item.label, facts=(f"{path}.label", f"{path}.rank"))
+
+
+def _numbers(scene: Scene, i: int, item: ImportanceFact) -> Slots:
+    numbers, path = scene.speech.numbers, f"population.importance[{i}]"
+    slots: Slots = {
+        "label": _label(i, item),
+        "rank": Said(text=str(item.rank), facts=(f"{path}.rank",)),
+        "weight": Said(text=numbers.exact(item.weight), facts=(f"{path}.weight",)),
+    }
+    if item.error is not None:
+        slots["error"] = Said(text=numbers.exact(item.error), facts=(f"{path}.error",))
+    return slots
+
+
+def _group(scene: Scene) -> Slots:
+    population: PopulationFact | None = scene.facts.population
+    if population is None:
+        return {}
+    return {
+        "filter": Said(text=population.filter or scene.speech.word("all"), facts=("population.filter",)),
+        "n": Said(text=scene.speech.numbers.whole(population.n), facts=("population.n",)),
+    }

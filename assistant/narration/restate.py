@@ -1,0 +1,117 @@
+"""A question said back in words: the reading shown with each answer and on the buttons that ask back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.domains.vocabulary import Vocabulary, said
+from assistant.narration.realise import Claim, Said, Voice
+from assistant.narration.speech import Speech
+from assistant.question import All, Any_, Argument, Asked, Condition, Node, Question
+from prompts import Words
+
+NAMED = frozenset({"feature", "value", "outcome", "class", "term", "other", "filter", "top_k", "rank"})
+"""Slots whose values come from outside; the values of all others are names of closed lists and may be tags."""
+
+
+def restate(question: Question, vocabulary: Vocabulary, language: str, words: Words) -> str:
+    """What was understood, as one phrase: "what if mean radius were 12". Raises KeyError for a kind without words."""
+    scope = _Scope(vocabulary=vocabulary, language=language, words=words)
+    kinds = [asked.op for asked in question.operations]
+    told = [asked for asked in question.operations if not (asked.op == "predict" and "what_if" in kinds)]
+    readings = list(dict.fromkeys(scope.reading(asked, question) for asked in told)) or [scope.unclear()]
+    text = scope.joined(readings, told)
+    return text if question.case_id or not question.filters else scope.about(text, question.filters)
+
+
+class _Scope:
+    """The vocabulary and the words of one restating."""
+
+    __slots__ = ("language", "speech", "vocabulary", "words")
+
+    def __init__(self, *, vocabulary: Vocabulary, language: str, words: Words) -> None:
+        self.vocabulary, self.language, self.words = vocabulary, language, words
+        self.speech = Speech.of(words)
+
+    def reading(self, asked: Asked, question: Question) -> str:
+        slots = {name: self._argument(name, value, asked) for name, value in asked.args.items()}
+        closed = [str(value) for name, value in asked.args.items() if name not in NAMED and isinstance(value, str)]
+        slots |= self._case(question)
+        return self._word(
+            asked.op, tags=(*asked.args, *closed, *(["numbered"] if question.case_id else [])), slots=slots
+        )
+
+    def unclear(self) -> str:
+        return self._word("unclear", tags=(), slots={})
+
+    def joined(self, readings: list[str], told: list[Asked]) -> str:
+        """Several changes are one what-if; other operations are listed."""
+        changes = [text for text, asked in zip(readings, told, strict=False) if asked.op == "what_if"]
+        if len(changes) < 2:
+            return self.speech.numbers.listed(readings)
+        lead = str(self.speech.table["what_if_lead"])
+        others = [text for text in readings if text not in changes]
+        first, rest = changes[0], [text.removeprefix(lead) for text in changes[1:]]
+        return self.speech.numbers.listed([str(self.speech.table["operators"]["and"]).join([first, *rest]), *others])
+
+    def about(self, text: str, filters: tuple[Node, ...]) -> str:
+        condition = self._node(All(nodes=filters)) if len(filters) > 1 else self._node(filters[0])
+        return str(self.speech.table["operators"]["where"]).format(text=text, filter=condition)
+
+    def _word(self, kind: str, tags: tuple[str, ...], slots: Mapping[str, str]) -> str:
+        voice = Voice(words=self.words, numbers=self.speech.numbers, reader="", seed="")
+        claim = Claim(
+            name=f"reading of {kind}",
+            tags=dict.fromkeys(tags, ""),
+            slots={name: Said(text=text) for name, text in slots.items()},
+        )
+        return voice.word(self.words.plan(kind).reading, claim).text
+
+    def _case(self, question: Question) -> Mapping[str, str]:
+        noun = said(self.vocabulary.subject, self.language)
+        forms = self.speech.table["case"]["numbered" if question.case_id else "any"]
+        return {
+            f"case:{form}": text.format(noun=noun, id=(question.case_id or "").removesuffix(".0"))
+            for form, text in forms.items()
+        }
+
+    def _argument(self, name: str, value: Argument, asked: Asked) -> str:
+        if name in ("feature", "fixed"):
+            return self._feature(str(value))
+        if name in ("outcome", "class"):
+            return self.vocabulary.outcome(str(value), self.language)
+        if name == "value" and asked.args.get("change") != "multiply":
+            return self._value(str(asked.args.get("feature")), value)
+        if isinstance(value, float | int) and not isinstance(value, bool):
+            return self.speech.numbers.amount(float(value))
+        return str(value)
+
+    def _feature(self, name: str) -> str:
+        names = self.speech.table["names"]
+        return str(names[name]) if name in names else self.vocabulary.label(name, self.language)
+
+    def _value(self, feature: str, value: Argument | None) -> str:
+        if feature in ("@prediction", "@label"):
+            return self.vocabulary.outcome(str(value), self.language)
+        if isinstance(value, bool):
+            return self.speech.word("yes" if value else "no")
+        known = feature in self.vocabulary.features
+        if isinstance(value, float | int):
+            unit = self.vocabulary.unit(feature, self.language) if known else ""
+            return self.speech.numbers.amount(float(value), unit)
+        return self.vocabulary.value(feature, value, self.language) if known else str(value)
+
+    def _node(self, node: Node) -> str:
+        operators = self.speech.table["operators"]
+        match node:
+            case Condition(feature="@previous"):
+                return str(self.speech.table["names"]["previous"])
+            case Condition():
+                text = operators[node.op]
+                return str(
+                    text.format(feature=self._feature(node.feature), value=self._value(node.feature, node.value))
+                )
+            case All(nodes=nodes):
+                return str(operators["and"]).join(self._node(inner) for inner in nodes)
+            case Any_(nodes=nodes):
+                return str(operators["or"]).join(self._node(inner) for inner in nodes)

@@ -1,0 +1,65 @@
+"""How a language names the case, the labels and the values; all patterns and forms come from its `speech.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.narration.numbers import Numbers
+from prompts import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """`table` is the language's `speech.toml`."""
+
+    table: Mapping[str, Any]
+    numbers: Numbers
+
+    @classmethod
+    def of(cls, words: Words) -> Speech:
+        table = words.speech
+        return cls(
+            table=table,
+            numbers=Numbers(
+                locale=table["locale"],
+                units=table.get("units", {}),
+                suffixes=table.get("unit_endings", {}),
+                over=table["numbers"]["over"],
+                under=table["numbers"]["under"],
+            ),
+        )
+
+    def address(self, noun: str) -> str:
+        """Whether a case of this noun is told `you`, `owned` ("your …") or `thing` ("this …"), by its last word."""
+        last = noun.lower().split()[-1:] or [""]
+        if last[0] in self.table.get("people", ()):
+            return "you"
+        return "owned" if last[0] in self.table.get("owned", ()) else "thing"
+
+    def case_forms(self, noun: str) -> Mapping[str, str]:
+        """The forms of the case: subject, object, holder, possessive and what else the language has."""
+        forms: Mapping[str, str] = self.table["case"][self.address(noun)]
+        return {form: text.format(noun=noun) for form, text in forms.items()}
+
+    def label_tags(self, label: str) -> frozenset[str]:
+        """The grammar of a label: `plural`, `short`, `bracketed`, as far as the language has such."""
+        patterns = self.table.get("labels", {})
+        head = re.search(patterns["head"], label) if "head" in patterns else None
+        found = {"plural"} if head and re.search(patterns["plural"], head[1]) else set()
+        found |= {tag for tag in ("short", "bracketed") if tag in patterns and re.search(patterns[tag], label)}
+        return frozenset(found - {"short"} if "plural" in found else found)
+
+    def value(self, value: float | str | None, unit: str | None = None, step: float | None = None) -> str:
+        """A cell as people read it: an amount, a category, a flag's yes or no, or "not known"."""
+        if value is None:
+            return self.word("unknown")
+        if isinstance(value, str):
+            return self.word(value) if value in ("yes", "no") else value
+        return self.numbers.amount(float(value), unit or "", step)
+
+    def word(self, name: str) -> str:
+        """A fixed word of the language."""
+        return str(self.table["numbers"][name])
