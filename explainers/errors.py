@@ -44,6 +44,7 @@ Models (`explainers.models`, `explainers.attribution`):
     E214  probabilities outside 0 to 1, or that do not sum to 1
     E215  outcomes that are not those described, or swapped
     E216  weights that do not add up to the score
+    E217  a method that does not fit the model
     E220  the stored decision and the model disagree
 
 Questions (`assistant`):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from explainers.base import Array, Contribution, standard_error
+from explainers.base import Array
+from explainers.evidence import Contribution, standard_error
 
 
 def contributions(features: tuple[str, ...], blocks: Array, groups: Mapping[str, str]) -> tuple[Contribution, ...]:
