@@ -28,7 +28,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Any_:
+class Any_:  # noqa: N801  (`Any` is taken by typing)
     """At least one node holds."""
 
     nodes: tuple[Node, ...]

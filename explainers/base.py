@@ -143,12 +143,13 @@ class Schema:
     def frame(self, cases: Iterable[Case]) -> Frame:
         """Cases as one frame, every feature in the schema's order and type."""
         rows = [case.values for case in cases]
-        return pd.DataFrame(
-            {
-                f.name: pd.Series([row[f.name] for row in rows], dtype="float64" if f.numeric else "str")
-                for f in self.features
-            }
-        )
+        return pd.DataFrame({f.name: _column([row[f.name] for row in rows], f) for f in self.features})
+
+
+def _column(values: list[Value], feature: Feature) -> Array | pd.api.extensions.ExtensionArray:
+    if feature.numeric:
+        return np.array(values, dtype="float64")
+    return pd.array(values, dtype="str")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

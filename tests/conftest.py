@@ -1,4 +1,4 @@
-"""What all tests share: a cache of their own, no network, and the folder of real data where there is one."""
+"""What all tests share: a cache of their own, no network, one sentence encoder, and real data where there are any."""
 
 from __future__ import annotations
 
@@ -8,8 +8,22 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("PLAINWHY_CACHE", tempfile.mkdtemp(prefix="plainwhy-cache-"))
 os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+os.environ.setdefault("PLAINWHY_CACHE", tempfile.mkdtemp(prefix="plainwhy-cache-"))
+
+from assistant.understanding.encoder import Encoder
+from assistant.understanding.examples import Examples
+from tests.talking import encoder as shared_encoder
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return shared_encoder()
+
+
+@pytest.fixture(scope="session")
+def examples(encoder: Encoder) -> Examples:
+    return Examples.read("en", encoder)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,104 @@
+"""From a question to what is said about it: facts in words, or words alone where there is nothing to compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from assistant.domains.domain import no_such_case
+from assistant.facts import Facts
+from assistant.narration.answer import Answer
+from assistant.narration.follow_ups import follow_ups
+from assistant.narration.narrate import narrate, talk
+from assistant.question import Args, Asked, Question
+from assistant.questions import QUESTIONS, Context, Move, Operation, WhatIf
+from prompts import Words
+
+ANSWERED = frozenset(kind.kind for kind in QUESTIONS)
+FOLDED = frozenset({"predict", "confidence"})
+"""What the facts of a what-if hold already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An answer, the facts it rests on (None where nothing was computed), and the questions offered after it."""
+
+    answer: Answer
+    facts: Facts | None
+    follow_ups: tuple[str, ...]
+
+
+def carry_out(question: Question, context: Context, words: Words) -> Said:
+    """Answers what was asked. Raises PlainwhyError where the case or the values do not allow it."""
+    if question.filters and question.case_id is None:
+        return say("group", {}, context, words)
+    context = _in_scope(question, context)
+    operations = [operation for asked in _folded(question.operations) if (operation := _operation(asked, question))]
+    if not operations:
+        return say(question.operations[0].op, question.operations[0].args, context, words)
+    facts = _merged([operation.facts(context) for operation in operations])
+    offered = follow_ups(facts.kind, ANSWERED, _slots(context, facts), words)
+    return Said(answer=narrate(facts, context.reader, words), facts=facts, follow_ups=offered)
+
+
+def say(kind: str, args: Mapping[str, Any], context: Context, words: Words) -> Said:
+    """Words for what has no facts: help, a greeting, a question that is not answered, one that was not understood."""
+    tags = tuple(str(value) for name, value in args.items() if name in ("topic", "about", "kind"))
+    slots = _slots(context, None) | {name: str(value) for name, value in args.items() if name == "term"}
+    answer = talk(kind, tags, slots, context.reader, words)
+    return Said(answer=answer, facts=None, follow_ups=follow_ups(kind, ANSWERED, slots, words))
+
+
+def _in_scope(question: Question, context: Context) -> Context:
+    """The case a question names. A person asks about the own case only: any other is E404."""
+    named = question.case_id
+    if named is None or named == context.case.id:
+        return context
+    if context.reader.name == "person":
+        raise no_such_case()
+    return context.about(context.domain.case(named))
+
+
+def _folded(operations: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """One operation for all changes of a what-if, without what its facts hold anyway."""
+    changes = [asked for asked in operations if asked.op == "what_if"]
+    if not changes:
+        return operations
+    return (changes[0], *(asked for asked in operations if asked.op not in FOLDED | {"what_if"}))
+
+
+def _operation(asked: Asked, question: Question) -> Operation | None:
+    if asked.op == "what_if":
+        moves = [a.args for a in question.operations if a.op == "what_if"]
+        if any("value" not in args for args in moves):
+            return None
+        return WhatIf(moves=tuple(_move(args) for args in moves))
+    for kind in QUESTIONS:
+        if kind.kind == asked.op:
+            slots = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # every operation is a dataclass
+            return kind(**{name: value for name, value in asked.args.items() if name in slots})
+    return None
+
+
+def _move(args: Args) -> Move:
+    return Move(feature=str(args["feature"]), change=args["change"], value=args["value"])  # type: ignore[arg-type]  # one of its four words
+
+
+def _merged(found: list[Facts]) -> Facts:
+    """The first question's facts, with what the others know besides."""
+    first, *others = found
+    for other in others:
+        missing = {f.name: getattr(other, f.name) for f in fields(first) if getattr(first, f.name) is None}
+        first = replace(first, **missing)
+    return first
+
+
+def _slots(context: Context, facts: Facts | None) -> dict[str, str]:
+    """Names that buttons and fixed texts may use."""
+    vocabulary, language = context.domain.vocabulary, context.language
+    subject = context.subject().noun
+    slots = {"subject": subject, "title": vocabulary.title.get(language) or vocabulary.title.get("", "")}
+    if facts and facts.outcome and facts.outcome.alternatives:
+        slots |= {"outcome": facts.outcome.name, "other": facts.outcome.alternatives[0]}
+    return slots

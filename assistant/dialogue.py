@@ -1,0 +1,227 @@
+"""Assistant.ask: one turn, from the reader's words to a recorded answer."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from assistant.answering import Said, carry_out, say
+from assistant.domains.build import Progress, silent
+from assistant.domains.cache import cache_folder, digest
+from assistant.domains.domain import Domain, no_such_case
+from assistant.domains.ready import open_domain
+from assistant.narration.answer import Answer
+from assistant.narration.restate import restate
+from assistant.question import Question
+from assistant.questions import Context
+from assistant.questions.links import asked_of_parts
+from assistant.session import Alternative, Reader, Session, Turn
+from assistant.store import Store
+from assistant.store.entry import About, Asking, Finding, Position, Provenance, Saying, TurnEntry
+from assistant.understanding.encoder import Encoder
+from assistant.understanding.examples import Examples
+from assistant.understanding.minilm import NumpyEncoder
+from assistant.understanding.understand import Reading, Scope, understand
+from assistant.version import VERSION
+from explainers.base import Case
+from explainers.errors import QuestionError
+from explainers.schema import check_case
+from prompts import Words, languages
+
+LIBRARIES = ("numpy", "pandas", "scikit-learn", "shap", "babel")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Assistant:
+    """Answers questions about one domain. Frozen and shared; everything that changes is in a `Session` or the store."""
+
+    domain: Domain
+    store: Store
+    encoder: Encoder
+
+    @classmethod
+    def for_domain(
+        cls, name: str, *, store: str | Path | None = None, encoder: Encoder | None = None, progress: Progress = silent
+    ) -> Assistant:
+        """For an embedded domain by name, or the path of your own `domain.toml`; made ready first where it is new.
+
+        Raises PlainwhyError: E6xx for the description, E1xx for the data, E2xx for the model, E5xx for the store.
+        """
+        return cls(
+            domain=open_domain(name, progress),
+            store=Store.open(store or default_store()),
+            encoder=encoder or NumpyEncoder(),
+        )
+
+    def start(
+        self, *, case: str | None = None, values: Mapping[str, object] | None = None, reader: Reader | None = None
+    ) -> Session:
+        """A new session about a case of the data, or a new one given by its `values`.
+
+        Raises QuestionError E404, InputError E101-E112.
+        """
+        reader = reader or Reader()
+        if (case is None) == (values is None):
+            raise no_such_case()
+        focus = self.domain.case(str(case)) if values is None else self._new_case(values, reader.language)
+        return Session(id=secrets.token_hex(8), domain=self.domain.name, reader=reader, case=focus)
+
+    def resume(self, session_id: str) -> Session:
+        """A session from the store, with its turns. Raises QuestionError E404."""
+        recorded = [r.entry for r in self.store.session(session_id) if r.entry.about.domain == self.domain.name]
+        if not recorded:
+            raise no_such_case()
+        last = recorded[-1]
+        case = Case(id=last.about.case, values=last.about.values)
+        turns = tuple(_turn(entry) for entry in recorded)
+        return Session(id=session_id, domain=self.domain.name, reader=last.reader, case=case, turns=turns)
+
+    def ask(self, session: Session, text: str, question: Question | None = None) -> Session:
+        """One turn: understood, answered, committed to the store, then returned. `question` is a reading chosen before.
+
+        Raises PlainwhyError where no answer can be given; nothing is recorded then.
+        """
+        started = time.perf_counter()
+        words = words_in(session.reader.language)
+        context = Context(domain=self.domain, case=session.case, reader=session.reader)
+        reading = Reading(question=question, confidence=1.0) if question else understand(text, self._scope(session))
+        reading = asked_back(reading, context)
+        turn = self._turn(session, text, reading, answered(reading, context, words), words)
+        turn = _timed(turn, time.perf_counter() - started)
+        self.store.append(self._entry(session, turn, words))
+        return session.with_turn(turn)
+
+    def _new_case(self, values: Mapping[str, object], language: str) -> Case:
+        """Named by what it holds, so that the same values get the same answer."""
+        name = "new-" + digest(repr(sorted((key, str(value)) for key, value in values.items())))[:8]
+        return check_case(values, self.domain.schema, id=name, language=language)
+
+    def _scope(self, session: Session) -> Scope:
+        return Scope(
+            schema=self.domain.schema,
+            vocabulary=self.domain.vocabulary,
+            language=session.reader.language,
+            previous=session.turns[-1].question if session.turns else None,
+            encoder=self.encoder,
+            examples=examples_in(session.reader.language, self.encoder),
+        )
+
+    def _turn(self, session: Session, text: str, reading: Reading, said: Said, words: Words) -> Turn:
+        vocabulary, language = self.domain.vocabulary, session.reader.language
+        offers = (
+            Alternative(reading=restate(q, vocabulary, language, words), question=q) for q in reading.alternatives
+        )
+        return Turn(
+            number=len(session.turns) + 1,
+            text=text,
+            reading=restate(reading.question, vocabulary, language, words),
+            question=reading.question,
+            ask_back=tuple(offers),
+            answer=said.answer,
+            record=said.facts.record() if said.facts else None,
+            follow_ups=said.follow_ups,
+            seconds=0.0,
+        )
+
+    def _entry(self, session: Session, turn: Turn, words: Words) -> TurnEntry:
+        model = (turn.record or {}).get("model", {})
+        self.store.keep(words.digest, "words", json.dumps(dict(words.files)).encode())
+        return TurnEntry(
+            position=Position(session=session.id, turn=turn.number),
+            reader=session.reader,
+            about=About(
+                domain=self.domain.name, key=self.domain.key, case=session.case.id, values=dict(session.case.values)
+            ),
+            asked=Asking(
+                text=turn.text,
+                reading=turn.reading,
+                question=turn.question.to_json(),
+                ask_back=tuple(offer.to_json() for offer in turn.ask_back),
+            ),
+            found=Finding(
+                record=turn.record,
+                method=model.get("method"),
+                parameters=model.get("parameters") or {},
+                seed=model.get("seed"),
+            ),
+            made_with=Provenance(
+                model=self.domain.model.version,
+                data=self.domain.reference_hash,
+                words=words.digest,
+                libraries=libraries(),
+            ),
+            said=Saying(answer=turn.answer.to_json(), verdict="template", follow_ups=turn.follow_ups),
+            seconds=turn.seconds,
+            created=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        )
+
+
+def asked_back(reading: Reading, context: Context) -> Reading:
+    """A question that sets a computed value is asked back: which of its parts should move?"""
+    parts = asked_of_parts(reading.question, context)
+    return Reading(question=Question(), confidence=0.0, alternatives=parts) if parts else reading
+
+
+def answered(reading: Reading, context: Context, words: Words) -> Said:
+    """What is said to a reading: an answer, a question back, or that it was not understood."""
+    if reading.alternatives:
+        return say("ask_back", {}, context, words)
+    if not reading.question.operations:
+        return say("unclear", {}, context, words)
+    return carry_out(reading.question, context, words)
+
+
+@lru_cache(maxsize=8)
+def words_in(language: str) -> Words:
+    """The words of a language, read once. Raises QuestionError E407 where there are none."""
+    try:
+        return Words.load(language)
+    except FileNotFoundError:
+        raise QuestionError(
+            "E407", f"There are no words for the language {language!r}.", where="language",
+            hint=f"There are: {', '.join(languages())}.",
+        ) from None  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def examples_in(language: str, encoder: Encoder) -> Examples:
+    """How people ask in a language, read once for each encoder."""
+    return Examples.read(language, encoder)
+
+
+def default_store() -> Path:
+    """The file of conversations where nobody names another."""
+    return cache_folder() / "conversations.sqlite"
+
+
+def libraries() -> dict[str, str]:
+    """Versions of what the numbers and the words come from."""
+    return {"plainwhy": VERSION, **{name: version(name) for name in LIBRARIES}}
+
+
+def _timed(turn: Turn, seconds: float) -> Turn:
+    return replace(turn, seconds=round(seconds, 4))
+
+
+def _turn(entry: TurnEntry) -> Turn:
+    """A turn as it was recorded."""
+    return Turn(
+        number=entry.position.turn,
+        text=entry.asked.text,
+        reading=entry.asked.reading,
+        question=Question.from_json(entry.asked.question),
+        ask_back=tuple(
+            Alternative(reading=offer["reading"], question=Question.from_json(offer)) for offer in entry.asked.ask_back
+        ),
+        answer=Answer.from_json(entry.said.answer),
+        record=entry.found.record,
+        follow_ups=entry.said.follow_ups,
+        seconds=entry.seconds,
+    )

@@ -1,0 +1,93 @@
+"""From a source to a folder that holds a domain whole: data, model, reference sample, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from assistant.domains.fitting import SEED, Fitted, calibration, conformal, fitted
+from assistant.domains.folder import Parts, Tables, write
+from assistant.domains.rows import Rows, gated
+from assistant.domains.source import Source
+from explainers.attribution import choose
+from explainers.base import Frame, Value
+from explainers.decision import decided
+from explainers.errors import InputError
+from explainers.expression import Expression
+from explainers.overview.importance import importance
+from explainers.trust.calibration import Platt, shown_cutoff
+from explainers.trust.familiarity import Familiarity
+
+STEPS = ("data", "model", "calibration", "reference sample", "importance")
+Progress = Callable[[str, int, int], None]
+"""Told the name of each of STEPS as it begins, its place from 1, and how many there are."""
+
+EXACT_ROWS, SAMPLED_ROWS = 200, 40
+"""How many reference rows importance is averaged over, by exact and by sampled methods."""
+
+
+def silent(step: str, place: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
+def build(source: Source, folder: Path, progress: Progress) -> None:
+    """Writes everything an opened domain needs. Raises PlainwhyError where description, data or model do not fit."""
+    progress(STEPS[0], 1, len(STEPS))
+    rows = gated(source)
+    progress(STEPS[1], 2, len(STEPS))
+    model = fitted(source, rows, folder)
+    progress(STEPS[2], 3, len(STEPS))
+    judged = calibration(rows, model)
+    layer = judged.layer if judged else None
+    progress(STEPS[3], 4, len(STEPS))
+    reference = _reference(source, rows, model, layer)
+    progress(STEPS[4], 5, len(STEPS))
+    opened = model.model(_name(source), rows.schema, reference).calibrated(layer)
+    target = rows.schema.decisive
+    explainer = choose(opened, target)
+    parts = Parts(
+        name=opened.name,
+        version=opened.version,
+        model_file=model.file.name,
+        dtypes={name: str(dtype) for name, dtype in model.dtypes.items()},
+        schema=rows.schema,
+        calibration=judged,
+        conformal=conformal(rows, model),
+        importance=importance(opened, explainer, target, EXACT_ROWS if explainer.exact else SAMPLED_ROWS),
+    )
+    Familiarity.of(rows.frame[model.learned], rows.schema).save(folder / "familiarity.npz")
+    write(folder, source.text, parts, Tables(rows=rows, learned=model.learned, reference=reference))
+
+
+def _name(source: Source) -> str:
+    table = source.description.model
+    return (table.name if table else None) or f"{source.name} model"
+
+
+def _reference(source: Source, rows: Rows, model: Fitted, layer: Platt | None) -> Frame:
+    """Training rows that the `[reference]` filter holds for, at most n of them, drawn with a fixed seed.
+
+    Raises InputError E120 where the filter leaves fewer than ten.
+    """
+    table = source.description.reference
+    frame = rows.frame[model.learned].reset_index(drop=True)
+    if table.rows != "all":
+        frame = frame[_holds(table.rows, frame, rows, model, layer)].reset_index(drop=True)
+    if len(frame) < 10:
+        raise InputError(
+            "E120", f"Only {len(frame)} rows are left to compare with: {table.rows}.",
+            where="reference", hint="At least 10 are needed; 200 or more are better.",
+        )  # fmt: skip
+    chosen = np.sort(np.random.default_rng(SEED).permutation(len(frame))[: table.n])
+    return frame.iloc[chosen].reset_index(drop=True)
+
+
+def _holds(text: str, frame: Frame, rows: Rows, model: Fitted, layer: Platt | None) -> list[bool]:
+    """Where a filter holds; `prediction` stands for the outcome that the score comes to."""
+    scores = model.model("reference", rows.schema, frame.head(200)).calibrated(layer).predict(frame)
+    outcomes = decided(scores, rows.schema, shown_cutoff(rows.schema.cutoff, layer))
+    expression = Expression(text)
+    cases: list[dict[str, Value]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]  # columns are named by text
+    return [expression.holds({**case, "prediction": name}) for case, name in zip(cases, outcomes, strict=True)]

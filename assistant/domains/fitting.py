@@ -1,0 +1,127 @@
+"""The model of a domain: one that Plainwhy trains, or one from a file, and what it says of rows it has not seen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assistant.domains.rows import Rows
+from assistant.domains.source import Source
+from explainers.base import Array, Frame, Schema
+from explainers.models.files import file_sha256, load_native
+from explainers.models.guard import right_way_round
+from explainers.models.tabular import TabularModel, Typed, open_model
+from explainers.models.training import Task, fit, keys, split
+from explainers.trust.calibration import Calibration, calibrate, calibrate_many
+from explainers.trust.conformal import SplitConformal
+
+SEED = 0
+SWAP_ROWS = 5_000
+"""Rows by which a given model's outcomes are seen to be the right way round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fitted:
+    """A native model and the file it stands in, the rows it learned from, and how it does on those it has not seen.
+
+    `scores` (m, targets) are of the rows at `places` (m,), `truth` (m,) the place of their outcome, or the quantity.
+    """
+
+    native: object
+    file: Path
+    learned: npt.NDArray[np.bool_]
+    places: npt.NDArray[np.int64]
+    scores: Array
+    truth: Array
+    dtypes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        return f"sha256:{file_sha256(self.file)}"
+
+    def model(self, name: str, schema: Schema, reference: Frame) -> TabularModel:
+        """As a `Model`, compared with a reference sample."""
+        native = Typed(native=self.native, dtypes=self.dtypes)
+        return open_model(native, schema, reference, name=name, version=self.version)
+
+
+def fitted(source: Source, rows: Rows, folder: Path) -> Fitted:
+    """The model, its file put into `folder`. Raises ModelError E2xx, InputError E1xx."""
+    return _given(source, source.model_path, rows, folder) if source.model_path else _trained(source, rows, folder)
+
+
+def _trained(source: Source, rows: Rows, folder: Path) -> Fitted:
+    """Learns from the rows that are not held out, or from three quarters of them where no part is."""
+    import joblib
+
+    table = source.description.model
+    assert table is not None
+    assert table.train is not None  # a source without a model is refused before
+    truth = keys(rows.target, rows.schema)
+    learn = ~rows.held_out if rows.held_out.any() else split(pd.Series(truth), SEED)
+    trained = fit(table.train, Task(frame=rows.frame, truth=truth, schema=rows.schema, learn=learn, seed=SEED))
+    path = folder / "model.joblib"
+    joblib.dump(trained.estimator, path)
+    return Fitted(
+        native=trained.estimator,
+        file=path,
+        learned=trained.learn,
+        places=trained.places,
+        scores=trained.scores,
+        truth=trained.truth,
+    )
+
+
+def _given(source: Source, path: Path, rows: Rows, folder: Path) -> Fitted:
+    """It may have learned from every row but those of a held-out part."""
+    assert source.description.model is not None
+    copy = folder / f"model{path.suffix}"
+    shutil.copyfile(path, copy)
+    native = load_native(copy, source.description.model.trusted_sha256)
+    places, dtypes, truth = np.flatnonzero(rows.held_out), source.dtypes(), _truth(rows)
+    model = open_model(Typed(native=native, dtypes=dtypes), rows.schema, rows.frame.head(500), name="given")
+    if len(rows.schema.outcomes) == 2:
+        head = rows.frame.head(SWAP_ROWS)
+        right_way_round(model.predict(head)[:, 1], truth[: len(head)] == 1)
+    return Fitted(
+        native=native,
+        file=copy,
+        learned=~rows.held_out,
+        places=places,
+        scores=model.predict(rows.frame.iloc[places]),
+        truth=truth[places],
+        dtypes=dtypes,
+    )
+
+
+def _truth(rows: Rows) -> Array:
+    """The place of each row's outcome among the targets, or the quantity."""
+    if rows.schema.quantity is not None:
+        return rows.target.to_numpy(dtype="float64")
+    places = {name: float(i) for i, name in enumerate(rows.schema.targets)}
+    return np.array([places[name] for name in rows.target])
+
+
+def calibration(rows: Rows, model: Fitted) -> Calibration | None:
+    """How far the scores may be told as percentages; None for a quantity, or where no row is left to judge by."""
+    if rows.schema.quantity is not None or not len(model.places):
+        return None
+    if len(rows.schema.outcomes) > 2:
+        return calibrate_many(model.scores, model.truth.astype(int))
+    place = rows.schema.targets.index(rows.schema.decisive)
+    return calibrate(model.scores[:, place], model.truth == place)
+
+
+def conformal(rows: Rows, model: Fitted) -> SplitConformal | None:
+    """Of a quantity, from the rows this very model has not learned from."""
+    mine = ~model.learned[model.places]
+    if rows.schema.quantity is None:
+        return None
+    return SplitConformal.of(model.scores[mine, 0], model.truth[mine])

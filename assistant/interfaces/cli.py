@@ -1,0 +1,181 @@
+"""The command line: `plainwhy domains | ask | audit | erase`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from tqdm import tqdm
+
+from assistant.domains.build import Progress
+from assistant.domains.cache import cache_folder
+from assistant.domains.source import DEMOS, describe
+from assistant.session import Reader, Session
+from explainers.errors import InputError, PlainwhyError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Asks a machine-learning model why, what if and how sure, in plain words.",
+)
+log = logging.getLogger("plainwhy")
+
+DomainName = Annotated[str, typer.Option("--domain", help="An embedded domain, or the path of your own domain.toml.")]
+StoreFile = Annotated[Path | None, typer.Option("--store", help="Another file of conversations than the user's own.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
+
+
+@app.command()
+def domains() -> None:
+    """List the embedded domains."""
+    for name in DEMOS:
+        typer.echo(f"{name:12} {describe(name)}")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know, in your own words.")],
+    domain: DomainName,
+    case: Annotated[str | None, typer.Option(help="Which case of the data.")] = None,
+    values: Annotated[
+        Path | None, typer.Option(help="A JSON file with the values of a new case; - reads them here.")
+    ] = None,
+    reader: Annotated[Literal["person", "support", "expert"], typer.Option(help="Who reads the answer.")] = "person",
+    language: Annotated[str, typer.Option(help="The language of the answer.")] = "en",
+    session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None,
+    store: StoreFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one question about one case."""
+    from assistant.dialogue import Assistant
+
+    with _progress_bar() as progress:
+        assistant = Assistant.for_domain(domain, store=store, progress=progress)
+    if session is not None and case is None and values is None:
+        current = assistant.resume(session)
+    else:
+        given = None if values is None else _read_values(values)
+        current = assistant.start(case=case, values=given, reader=Reader(name=reader, language=language))
+    current = assistant.ask(current, question)
+    typer.echo(json.dumps(current.last.to_json(current.id), ensure_ascii=False) if as_json else _as_text(current))
+
+
+@app.command()
+def audit(
+    domain: Annotated[str | None, typer.Option(help="Only this domain.")] = None,
+    store: StoreFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compute every recorded answer again and compare; verify the chain. Ends with 1 where anything differs."""
+    from assistant.audit import audit as audited
+    from assistant.dialogue import default_store
+    from assistant.store import Store
+
+    opened = Store.open(store or default_store())
+    findings, verified = list(audited(opened, domain)), opened.verify()
+    if as_json:
+        typer.echo(json.dumps({"chain": asdict(verified), "turns": [asdict(f) for f in findings]}))
+    else:
+        for f in findings:
+            typer.echo(f"{f.seq:6} {f.session:18} {f.turn or '':>3} {f.verdict}{': ' + f.why if f.why else ''}")
+        typer.echo(
+            f"chain: {verified.entries} entries, {'whole' if not verified.broken else f'BROKEN at {verified.broken}'}"
+        )
+    if verified.broken or any(f.verdict == "differs" for f in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def erase(
+    case: Annotated[str, typer.Option(help="Whose texts, values and answers to delete.")],
+    domain: Annotated[str, typer.Option(help="The domain of the case.")],
+    store: StoreFile = None,
+) -> None:
+    """Delete what was said about a case. Digests stay, so that the chain still verifies."""
+    from assistant.dialogue import default_store
+    from assistant.domains.source import name_of
+    from assistant.store import Store
+
+    erased = Store.open(store or default_store()).erase(name_of(domain), case)
+    many = len(erased.entries)
+    typer.echo(f"{many} {'turn' if many == 1 else 'turns'} about case {case} erased.")
+    if not erased.wiped:
+        typer.echo("Old pages are still being read: erase again later.", err=True)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress]:
+    """A bar on stderr that appears only when something has to be made first."""
+    bar: list[tqdm[Any]] = []
+
+    def step(name: str, place: int, of: int) -> None:
+        if not bar:
+            bar.append(tqdm(total=of, file=sys.stderr, bar_format="{desc:32} {bar} {n}/{total} {elapsed}"))
+        bar[0].n = place - 1
+        bar[0].set_description_str(f"Making ready: {name}")
+
+    yield step
+    for shown in bar:
+        shown.n = shown.total or 0
+        shown.close()
+
+
+def _as_text(session: Session) -> str:
+    turn = session.last
+    lines = [f"[{turn.reading}]", "", turn.answer.text]
+    if turn.ask_back:
+        lines += ["", *(f"  - {offer.reading}" for offer in turn.ask_back)]
+    if turn.follow_ups:
+        lines += ["", "You could ask: " + " | ".join(turn.follow_ups)]
+    return "\n".join([*lines, "", f"(session {session.id})"])
+
+
+def _read_values(path: Path) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+        found = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise InputError("E106", f"{path} is not a JSON file: {error}.", where=str(path)) from error
+    if not isinstance(found, dict):
+        raise InputError("E106", f"{path} must hold one JSON object of names and values.", where=str(path))
+    return found
+
+
+def main() -> None:
+    """The command. Expected errors end with 2 for input and 1 for the rest; an unexpected one shows a number."""
+    try:
+        app()
+    except PlainwhyError as error:
+        _report(error)
+        raise SystemExit(error.exit_status) from None
+    except Exception:
+        reference = secrets.token_hex(4)
+        path = _log_file()
+        log.exception("unexpected error %s", reference)
+        typer.echo(f"Something went wrong here, not with your question. Reference {reference}, see {path}.", err=True)
+        raise SystemExit(1) from None
+
+
+def _log_file() -> Path:
+    """Where tracebacks go: a file in the cache folder, never the reader's screen."""
+    path = cache_folder() / "errors.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    log.addHandler(logging.FileHandler(path, encoding="utf-8"))
+    log.propagate = False
+    return path
+
+
+def _report(error: PlainwhyError) -> None:
+    if "--json" in sys.argv:
+        typer.echo(json.dumps({"error": asdict(error.report())}, ensure_ascii=False), err=True)
+    else:
+        typer.echo(f"{error}", err=True)

@@ -1,0 +1,47 @@
+"""How much features matter over all cases, or one feature's rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assistant.facts import Facts, ImportanceFact, PopulationFact
+from assistant.questions.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importance:
+    """For example: what matters most overall? `feature` asks for the rank of one."""
+
+    kind: ClassVar[str] = "importance"
+    feature: str | None = None
+
+    def facts(self, context: Context) -> Facts:
+        found = context.domain.evidence.importance
+        total = sum(item.weight for item in found.features)
+        listed = tuple(
+            ImportanceFact(
+                feature=item.feature,
+                label=context.label(item.feature),
+                weight=item.weight,
+                rank=rank,
+                error=item.error,
+                tied_with=item.tied_with,
+                share=item.weight / total if total else None,
+            )
+            for rank, item in enumerate(found.features, 1)
+        )
+        asked = context.domain.groups.get(self.feature or "", self.feature)
+        return Facts(
+            kind=self.kind,
+            language=context.language,
+            model=context.model_fact(),
+            population=PopulationFact(
+                filter=context.domain.reference_name(context.language),
+                n=found.rows,
+                importance=listed,
+                asked=asked,
+            ),
+            medical=context.domain.vocabulary.medical,
+            limits=context.domain.limits,
+        )

@@ -1,0 +1,42 @@
+"""The reasons for a result: why it is so, why not otherwise, and what spoke for and against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assistant.facts import Facts
+from assistant.questions.context import Context
+from assistant.questions.reasons import reasons_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """For example: why was I declined?"""
+
+    kind: ClassVar[str] = "why"
+
+    def facts(self, context: Context) -> Facts:
+        return reasons_facts(self.kind, context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """For example: why wasn't I approved? `outcome` is the one asked for; the other one of two where nobody says."""
+
+    kind: ClassVar[str] = "why_not"
+    outcome: str | None = None
+
+    def facts(self, context: Context) -> Facts:
+        several = len(context.domain.schema.outcomes) > 2
+        return reasons_facts(self.kind, context, self.outcome if several else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForAndAgainst:
+    """For example: what counted for me and what against me?"""
+
+    kind: ClassVar[str] = "for_and_against"
+
+    def facts(self, context: Context) -> Facts:
+        return reasons_facts(self.kind, context)

@@ -1,0 +1,80 @@
+"""The reader's text, cleaned and cut into words and numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from assistant.understanding.lexicon import stem
+from explainers.errors import QuestionError
+
+LIMIT = 2000
+# Directional marks and the like would let a text look different from what is read.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_WORD = re.compile(
+    r"(?P<number>(?<![\w.])[-+]?(?:\d{1,3}(?:[ ,.’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.]\d+))"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<sign>[<>]=?|[=%#€$£@])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word, number or sign, where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+    is_number: bool = False
+
+    @property
+    def stem(self) -> str:
+        return stem(self.text)
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control characters and directional marks. Raises QuestionError E401."""
+    if len(text) > LIMIT:
+        raise QuestionError(
+            "E401", f"The question has {len(text):,} characters.", where="question", hint=f"At most {LIMIT:,} are read."
+        )
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = "".join(" " if unicodedata.category(c)[0] == "Z" or c in "\t\r\n" else c for c in text)
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    text = re.sub(" +", " ", text.replace("’", "'")).strip()
+    if not text:
+        raise QuestionError(
+            "E401", "The question is empty.", where="question", hint=f"Type up to {LIMIT:,} characters."
+        )
+    return text
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Words in lower case and numbers as written, in order."""
+    return tuple(
+        Token(text=m.group().lower(), start=m.start(), end=m.end(), is_number=m.lastgroup == "number")
+        for m in _WORD.finditer(text)
+    )
+
+
+_ROWS = (
+    "people|those|cases|individuals|persons|everyone|everybody|ones|men|women|instances|applicants|patients|customers"
+)
+_LINK = (
+    "with|whose|who|that|where|which|aged|age|have|has|had|having|is|are|were|was|being|of|an?|the|over|above|under|"
+    "below|more|less|fewer|greater|higher|lower|than|older|younger|at|least|most|between|and|or|no|not|never|been|both|either|years|old|in|exactly|but|without"
+)
+
+
+def collapsed(neutral: str) -> str:
+    """A question in neutral words with every stated group of rows as "cases": the kind does not hang on which."""
+    if re.search(r"\b(if|suppose|imagine)\b", neutral):
+        return neutral
+    neutral = re.sub(rf"\b(?:{_ROWS})\b", "cases", neutral)
+    told = rf"(?:(?: (?:{_LINK}))* (?:income|5)\b)*"
+    return re.sub(rf"\b(?:(?:income|5) )*cases\b{told}(?: old| years| or)*", "cases", neutral)
+
+
+def normalised(text: str) -> str:
+    """What two phrasings are compared by when they are to be the same: words and numbers only."""
+    return " ".join(t.text.replace("'", "") for t in tokens(text) if t.text not in "=#@")

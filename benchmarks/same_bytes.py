@@ -1,0 +1,110 @@
+"""One hundred questions over Python and the command line, in new processes, on one thread and on two.
+
+`python -m benchmarks.same_bytes` prints how many answers have the same bytes everywhere (all but session and time).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from itertools import islice, product
+from pathlib import Path
+
+DOMAINS = ("biopsy", "progression", "loan")
+READERS = ("person", "support", "expert")
+TEXTS = (
+    "Why?",
+    "how sure is the model about this one",
+    "what counted for and what against it?",
+    "please tell me what matters most in general",
+    "what would it have said if {feature} were {value}?",
+    "What do you know about this case?",
+    "why not the other result",
+    "how did you get to these reasons",
+    "what is the result",
+    "should I see a doctor about it?",
+    "asdf qwer",
+    "what can I ask you?",
+)
+CHANGES = {"biopsy": ("mean texture", 20), "progression": ("body mass index", 24), "loan": ("income", 42_000)}
+MANY = 100
+
+IN_PYTHON = """
+import json, sys
+from assistant.dialogue import Assistant
+from assistant.session import Reader
+assistants = {}
+for line in sys.stdin:
+    domain, case, reader, text, store = json.loads(line)
+    if domain not in assistants:
+        assistants[domain] = Assistant.for_domain(domain, store=store)
+    assistant = assistants[domain]
+    session = assistant.ask(assistant.start(case=case, reader=Reader(name=reader)), text)
+    print(json.dumps(session.last.to_json(session.id)), flush=True)
+"""
+
+
+def questions() -> list[tuple[str, str, str, str]]:
+    """Domain, case, reader and text of each."""
+    rounds = product(range(3), TEXTS, DOMAINS)
+    found = []
+    for number, (case, text, domain) in enumerate(islice(rounds, MANY)):
+        feature, value = CHANGES[domain]
+        asked = text.format(feature=feature, value=value)
+        found.append((domain, str(case + 3), READERS[number % 3], asked))
+    return found
+
+
+def bare(line: str) -> str:
+    turn = json.loads(line)
+    return json.dumps({k: v for k, v in turn.items() if k not in ("session", "seconds")}, sort_keys=True)
+
+
+def over_python(threads: str, store: Path) -> list[str]:
+    lines = "\n".join(json.dumps([*question, str(store)]) for question in questions())
+    done = subprocess.run(
+        [sys.executable, "-c", IN_PYTHON],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=with_threads(threads),
+    )
+    return [bare(line) for line in done.stdout.splitlines()]
+
+
+def over_the_command_line(store: Path) -> list[str]:
+    answers = []
+    for domain, case, reader, text in questions():
+        words = ["ask", "--domain", domain, "--case", case, "--reader", reader, "--json", "--store", str(store), text]
+        done = subprocess.run(
+            [sys.executable, "-c", "from assistant.interfaces.cli import main; main()", *words],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        answers.append(bare(done.stdout))
+    return answers
+
+
+def with_threads(number: str) -> dict[str, str]:
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    return {**os.environ, **dict.fromkeys(names, number)}
+
+
+def main() -> None:
+    room = Path(tempfile.mkdtemp())
+    first = over_python("1", room / "a")
+    faces = {
+        "Python, 2 threads, new process": over_python("2", room / "b"),
+        "command line, a process each": over_the_command_line(room / "c"),
+    }
+    print("| beside Python on 1 thread | same bytes |")
+    print("| --- | --- |")
+    for name, answers in faces.items():
+        print(f"| {name} | {sum(a == b for a, b in zip(first, answers, strict=True))} of {len(first)} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""A conversation: answers recorded before they are shown, readings shown, cases kept apart, nothing forgotten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.dialogue import Assistant
+from assistant.narration.answer import LAYERS
+from assistant.session import Reader
+from explainers.errors import PlainwhyError
+from tests.talking import ask, assistant, encoder, session
+
+READERS = ("person", "support", "expert")
+NAMED = {"biopsy": "7", "progression": "5", "loan": "3"}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("domain", NAMED)
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Why?", "why"),
+        ("What spoke for and against?", "for_and_against"),
+        ("How sure is it?", "confidence"),
+        ("What matters most overall?", "importance"),
+        ("What do you know about this case?", "known"),
+        ("How do you work these reasons out?", "method"),
+    ],
+)
+def test_every_kind_is_answered_for_every_reader_with_facts_that_exist(
+    domain: str, reader: str, text: str, kind: str
+) -> None:
+    turn = ask(domain, NAMED[domain], text, reader)  # type: ignore[arg-type]
+    assert [asked.op for asked in turn.question.operations] == [kind]
+    assert turn.record is not None
+    assert turn.record["kind"] == kind
+    assert turn.answer.layer("headline")
+    assert turn.reading
+    for sentence in turn.answer.sentences:
+        for path in sentence.facts:
+            found(turn.record, path)
+
+
+def found(record: object, path: str) -> object:
+    """What stands at a path such as `reasons[0].weight`; KeyError or IndexError where nothing does."""
+    for step in path.replace("[", ".[").split("."):
+        record = record[int(step[1:-1])] if step.startswith("[") else record[step]  # type: ignore[index]
+    return record
+
+
+@pytest.mark.parametrize("domain", NAMED)
+def test_told_weights_rest_and_residual_add_up_to_score_minus_starting_point(domain: str) -> None:
+    record = ask(domain, NAMED[domain], "Why?").record
+    assert record is not None
+    total = sum(r["weight"] for r in record["reasons"]) + record["reasons_rest"] + record["residual"]
+    assert total == pytest.approx(record["score"]["value"] - record["score"]["base"], abs=1e-9)
+
+
+@pytest.mark.parametrize("domain", NAMED)
+def test_facts_are_the_same_for_every_reader(domain: str) -> None:
+    records = [ask(domain, NAMED[domain], "Why?", reader).record for reader in READERS]  # type: ignore[arg-type]
+    assert records[0] == records[1] == records[2]
+
+
+def test_a_what_if_is_the_models_own_answer_to_the_changed_case() -> None:
+    turn = ask("biopsy", "7", "What if the mean radius were 12?")
+    domain = assistant("biopsy").domain
+    row = domain.schema.frame([domain.case("7")]).assign(**{"mean radius": 12.0})
+    assert turn.record is not None
+    assert turn.record["what_if"]["after"] == pytest.approx(float(domain.model.score(row, "benign")[0]), abs=1e-12)
+
+
+def test_links_are_followed_and_told() -> None:
+    record = ask("loan", "3", "What if my income were 50,000?").record
+    assert record is not None
+    moved = {change["feature"]: change for change in record["what_if"]["changes"]}
+    assert moved["debt_to_income"]["by"] == "link"
+    assert moved["debt_to_income"]["to"] == pytest.approx(16_200 / 50_000 * 100)
+
+
+def test_a_computed_value_is_asked_back_by_its_parts() -> None:
+    turn = ask("loan", "3", "What if my debt ratio were 20?")
+    assert turn.question.operations == ()
+    moved = {str(o.question.operations[0].args["feature"]) for o in turn.ask_back}
+    assert moved == {"existing_debt", "income"}
+
+
+def test_an_unclear_question_has_no_operations_and_offers_some() -> None:
+    turn = ask("biopsy", "7", "blorp fizz wug")
+    assert turn.question.to_json() == {"filters": [], "operations": []}
+    assert turn.record is None
+    assert turn.follow_ups
+
+
+def test_a_reading_that_was_offered_can_be_chosen() -> None:
+    start = session("biopsy", "7")
+    asked = assistant("biopsy").ask(start, "What if the radius were 12?")
+    offer = asked.last.ask_back[0]
+    chosen = assistant("biopsy").ask(asked, offer.reading, offer.question)
+    assert chosen.last.record is not None
+    assert chosen.last.record["kind"] == "what_if"
+
+
+@pytest.mark.parametrize("text", ["What would have to change?", "Is this fair to women?", "I want to complain"])
+def test_what_cannot_be_answered_yet_is_said_and_never_answered_as_something_else(text: str) -> None:
+    turn = ask("loan", "3", text)
+    assert turn.record is None
+    assert turn.question.operations
+
+
+def test_a_person_gets_the_same_words_for_anothers_case_and_for_none() -> None:
+    messages = []
+    for case in ("12", "999999"):
+        with pytest.raises(PlainwhyError) as caught:
+            ask("loan", "3", f"Why was case {case} approved?")
+        assert caught.value.code == "E404"
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
+
+
+def test_an_expert_may_ask_about_another_case() -> None:
+    record = ask("loan", "3", "Why was case 12 approved?", "expert").record
+    assert record is not None
+    assert record["subject"]["id"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "E401"),
+        ("x" * 2_001, "E401"),
+        ("What if the mean radius were 500?", "E103"),
+        ("What if the mean radius were 38?", "E301"),
+    ],
+)
+def test_a_wrong_question_is_an_error_in_words_and_leaves_no_turn(text: str, code: str) -> None:
+    start = session("biopsy", "7")
+    with pytest.raises(PlainwhyError) as caught:
+        assistant("biopsy").ask(start, text)
+    assert caught.value.code == code
+    assert assistant("biopsy").store.session(start.id) == ()
+
+
+def test_a_turn_is_recorded_when_it_is_returned_and_the_session_goes_on_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "talk.sqlite"
+    first = Assistant.for_domain("biopsy", store=path, encoder=encoder())
+    told = first.ask(first.start(case="7", reader=Reader(name="expert")), "Why?")
+    first.store.close()
+    second = Assistant.for_domain("biopsy", store=path, encoder=encoder())
+    resumed = second.resume(told.id)
+    assert resumed.turns == told.turns
+    assert resumed.reader == told.reader
+    assert second.ask(resumed, "How sure is it?").last.number == 2
+
+
+def test_a_new_case_goes_through_the_gate_and_is_explained() -> None:
+    loan = assistant("loan")
+    known = {n: v for n, v in loan.domain.case("3").values.items() if n != "debt_to_income"}
+    start = loan.start(values={**known, "income": "45,000", "card_utilisation": None})
+    assert start.case.values["income"] == 45_000
+    assert start.case.values["debt_to_income"] == pytest.approx(36.0)
+    assert loan.ask(start, "Why?").last.record is not None
+    with pytest.raises(PlainwhyError) as caught:
+        loan.start(values={**known, "housing": "castle"})
+    assert caught.value.code == "E104"
+
+
+def test_a_rule_that_decided_is_told_apart_from_the_score() -> None:
+    loan = assistant("loan")
+    place = next(i for i in loan.domain.cases.ids if (loan.domain.case(i).values["debt_to_income"] or 0) > 60)  # type: ignore[operator]
+    turn = ask("loan", place, "Why?")
+    assert turn.record is not None
+    assert turn.record["outcome"]["by"] == "rule"
+    assert turn.record["rule"]["text"] in turn.answer.layer("headline")[0].text
+
+
+def test_the_public_json_has_the_keys_of_the_contract() -> None:
+    start = session("biopsy", "7")
+    told = assistant("biopsy").ask(start, "Why?")
+    data = json.loads(json.dumps(told.last.to_json(told.id)))
+    assert list(data) == [
+        "session", "turn", "reading", "question", "ask_back", "answer", "record", "follow_ups", "seconds",
+    ]  # fmt: skip
+    assert set(data["question"]) == {"filters", "operations"}
+    assert set(data["answer"]["sentences"][0]) == {"text", "facts", "by"}
+    assert set(data["answer"]["layers"]) <= set(LAYERS)
+    assert data["answer"]["sentences"][0]["by"] == "template"
+
+
+@pytest.mark.parametrize("domain", NAMED)
+def test_every_follow_up_offered_is_understood_and_answered(domain: str) -> None:
+    for text in ("Why?", "How sure is it?", "What if the mean radius were 12?" if domain == "biopsy" else "Why?"):
+        start = session(domain, NAMED[domain])
+        told = assistant(domain).ask(start, text)
+        assert told.last.follow_ups
+        for offered in told.last.follow_ups:
+            told = assistant(domain).ask(told, offered)
+            assert told.last.record is not None, offered
+            assert told.last.ask_back == (), offered
