@@ -12,11 +12,13 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
+
 from assistant.answering import Said, carry_out, say
 from assistant.domains.build import Progress, silent
 from assistant.domains.cache import cache_folder, digest
 from assistant.domains.domain import Domain, no_such_case
-from assistant.domains.ready import open_domain
+from assistant.domains.ready import open_domain, open_in_memory
 from assistant.narration.answer import Answer
 from assistant.narration.restate import restate
 from assistant.question import Question
@@ -58,6 +60,22 @@ class Assistant:
             domain=open_domain(name, progress),
             store=Store.open(store or default_store()),
             encoder=encoder or NumpyEncoder(),
+        )
+
+    @classmethod
+    def for_model(
+        cls, model: object, table: pd.DataFrame, *, target: str, toml: str = "", store: str | Path | None = None
+    ) -> Assistant:
+        """For a model in memory and the table it answers about, with the column it predicts.
+
+        A fitted scikit-learn estimator or pipeline, an xgboost or lightgbm model, or any function from a table to
+        probabilities or values. `toml` is the text of a `domain.toml` without `[data]`; else features are inferred.
+        Raises PlainwhyError as `for_domain`.
+        """
+        return cls(
+            domain=open_in_memory(model, table, target, toml),
+            store=Store.open(store or default_store()),
+            encoder=NumpyEncoder(),
         )
 
     def start(

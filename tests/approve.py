@@ -1,4 +1,4 @@
-"""Approved answers: what the assistant says, on disk, for a person to review; `python -m tests.approve` rewrites them."""
+"""Approved answers: what the assistant says, for a person to review. `python -m tests.approve` rewrites them."""
 
 from __future__ import annotations
 

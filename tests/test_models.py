@@ -52,7 +52,7 @@ def test_other_labels_than_the_outcomes_are_refused() -> None:
 
 
 @pytest.mark.parametrize("favourable", ["yes", "no"])
-def test_a_single_column_is_the_probability_of_the_decisive_outcome(favourable: str) -> None:
+def test_a_single_column_is_the_probability_of_the_favourable_outcome(favourable: str) -> None:
     outcomes = tuple(Outcome(name=n, key=str(i), favourable=n == favourable) for i, n in enumerate(("no", "yes")))
 
     model = opened(lambda table: 1 / (1 + np.exp(-table["a"])), NUMBERS, outcomes=outcomes)
@@ -65,7 +65,8 @@ def test_a_single_column_is_the_probability_of_the_decisive_outcome(favourable: 
 def test_a_function_of_arrays_is_given_an_array() -> None:
     model = opened(lambda array: 1 / (1 + np.exp(-array[:, 1])), NUMBERS)
 
-    assert model.score(NUMBERS, "no") == pytest.approx(1 / (1 + np.exp(-NUMBERS["b"])))
+    # nobody has declared what is favourable: it is of the outcome that sorts last
+    assert model.score(NUMBERS, "yes") == pytest.approx(1 / (1 + np.exp(-NUMBERS["b"])))
 
 
 def test_columns_of_a_function_are_taken_in_the_order_of_the_schema() -> None:

@@ -50,7 +50,7 @@ def build(source: Source, folder: Path, progress: Progress) -> None:
     parts = Parts(
         name=opened.name,
         version=opened.version,
-        model_file=model.file.name,
+        model_file=model.file.name if model.file else "",
         dtypes={name: str(dtype) for name, dtype in model.dtypes.items()},
         schema=rows.schema,
         calibration=judged,

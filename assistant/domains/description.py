@@ -128,15 +128,24 @@ class Description(Table):
 def read_description(path: Path) -> Description:
     """The file at `path`. Raises DomainError: E601 no such file, E602 not TOML, E603 a key that does not fit."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise DomainError("E601", f"There is no domain file {path}.", where=str(path),
                           hint="`plainwhy domains` lists the embedded ones.") from error  # fmt: skip
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DomainError("E602", f"{path} is not valid TOML: {error}.", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise DomainError("E602", f"{path} is not UTF-8.", where=str(path)) from error
+    return parse_description(text, str(path))
+
+
+def parse_description(text: str, name: str) -> Description:
+    """The text of a domain file that errors call `name`. Raises DomainError E602, E603."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DomainError("E602", f"{name} is not valid TOML: {error}.", where=name) from error
     try:
         return Description.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise DomainError("E603", f"In {path}, [{where}] does not fit: {first['msg']}.", where=where) from error
+        raise DomainError("E603", f"In {name}, [{where}] does not fit: {first['msg']}.", where=where) from error

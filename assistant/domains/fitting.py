@@ -35,7 +35,7 @@ class Fitted:
     """
 
     native: object
-    file: Path
+    file: Path | None
     learned: npt.NDArray[np.bool_]
     places: npt.NDArray[np.int64]
     scores: Array
@@ -43,8 +43,9 @@ class Fitted:
     dtypes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def version(self) -> str:
-        return f"sha256:{file_sha256(self.file)}"
+    def version(self) -> str | None:
+        """Of the file; a model without one is told by its behaviour."""
+        return f"sha256:{file_sha256(self.file)}" if self.file else None
 
     def model(self, name: str, schema: Schema, reference: Frame) -> TabularModel:
         """As a `Model`, compared with a reference sample."""
@@ -54,7 +55,14 @@ class Fitted:
 
 def fitted(source: Source, rows: Rows, folder: Path) -> Fitted:
     """The model, its file put into `folder`. Raises ModelError E2xx, InputError E1xx."""
-    return _given(source, source.model_path, rows, folder) if source.model_path else _trained(source, rows, folder)
+    if source.native is not None:
+        return _given(source, rows, source.native, None)
+    if source.model_path is None:
+        return _trained(source, rows, folder)
+    copy = folder / f"model{source.model_path.suffix}"
+    shutil.copyfile(source.model_path, copy)
+    assert source.description.model is not None  # it named the path
+    return _given(source, rows, load_native(copy, source.description.model.trusted_sha256), copy)
 
 
 def _trained(source: Source, rows: Rows, folder: Path) -> Fitted:
@@ -79,12 +87,8 @@ def _trained(source: Source, rows: Rows, folder: Path) -> Fitted:
     )
 
 
-def _given(source: Source, path: Path, rows: Rows, folder: Path) -> Fitted:
+def _given(source: Source, rows: Rows, native: object, file: Path | None) -> Fitted:
     """It may have learned from every row but those of a held-out part."""
-    assert source.description.model is not None
-    copy = folder / f"model{path.suffix}"
-    shutil.copyfile(path, copy)
-    native = load_native(copy, source.description.model.trusted_sha256)
     places, dtypes, truth = np.flatnonzero(rows.held_out), source.dtypes(), _truth(rows)
     model = open_model(Typed(native=native, dtypes=dtypes), rows.schema, rows.frame.head(500), name="given")
     if len(rows.schema.outcomes) == 2:
@@ -92,7 +96,7 @@ def _given(source: Source, path: Path, rows: Rows, folder: Path) -> Fitted:
         right_way_round(model.predict(head)[:, 1], truth[: len(head)] == 1)
     return Fitted(
         native=native,
-        file=copy,
+        file=file,
         learned=~rows.held_out,
         places=places,
         scores=model.predict(rows.frame.iloc[places]),

@@ -67,16 +67,22 @@ def write(folder: Path, text: str, parts: Parts, tables: Tables) -> None:
     tables.reference.to_parquet(folder / "reference.parquet")
 
 
-def opened(folder: Path, name: str) -> Domain:
-    """The domain in a folder that is whole. Its model file is what was written there, so it is trusted by its hash."""
+def opened(folder: Path, name: str, native: object | None = None) -> Domain:
+    """The domain in a folder that is whole; `native` is its model where that is in memory.
+
+    A model file is what was written there, so it is trusted by its hash.
+    """
     kept = json.loads((folder / "parts.json").read_text(encoding="utf-8"))
     schema = _schema(kept["schema"])
     cases, reference = _frame(folder / "cases.parquet", schema), _frame(folder / "reference.parquet", schema)
     calibration = _calibration(kept["calibration"])
-    model_file = folder / kept["model_file"]
+    if native is None:
+        model_file = folder / kept["model_file"]
+        native = load_native(model_file, (file_digest(model_file),))
     dtypes = {column: pd.api.types.pandas_dtype(dtype) for column, dtype in kept["dtypes"].items()}
-    native = Typed(native=load_native(model_file, (file_digest(model_file),)), dtypes=dtypes)
-    model = open_model(native, schema, reference, name=kept["name"], version=kept["version"])
+    model = open_model(
+        Typed(native=native, dtypes=dtypes), schema, reference, name=kept["name"], version=kept["version"]
+    )
     return Domain(
         name=name,
         key=folder.name,

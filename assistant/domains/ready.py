@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
 
 from assistant.domains.build import Progress, build, silent
 from assistant.domains.cache import cache_folder, digest, is_whole, kept
 from assistant.domains.domain import Domain
 from assistant.domains.folder import opened
-from assistant.domains.source import Source, source
+from assistant.domains.source import Source, in_memory, source
 from assistant.version import VERSION
 
 
@@ -19,6 +24,15 @@ def open_domain(name: str, progress: Progress = silent) -> Domain:
     """
     found = source(name)
     return opened(kept("domains", _key(found), lambda folder: build(found, folder, progress)), found.name)
+
+
+def open_in_memory(native: object, table: pd.DataFrame, target: str, toml: str) -> Domain:
+    """A model and a table at hand. Nothing is kept: an audit in another process cannot compute its answers again."""
+    found = in_memory(native, table, target, toml)
+    with tempfile.TemporaryDirectory() as room:
+        build(found, Path(room), silent)
+        domain = opened(Path(room), found.name, native)
+    return replace(domain, key=digest(domain.model.version, domain.reference_hash, found.text)[:32])
 
 
 def open_kept(key: str, name: str) -> Domain | None:

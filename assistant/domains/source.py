@@ -12,7 +12,7 @@ import pandas as pd
 
 from assistant.domains.biopsy import make as biopsy
 from assistant.domains.cache import digest, file_digest
-from assistant.domains.description import Description, read_description
+from assistant.domains.description import DataTable, Description, ModelTable, parse_description, read_description
 from assistant.domains.loan import make as loan
 from assistant.domains.progression import make as progression
 from explainers.errors import DomainError
@@ -35,6 +35,8 @@ class Source:
     table: Callable[[], pd.DataFrame]
     test: Callable[[], pd.DataFrame] | None = None
     model_path: Path | None = None
+    native: object | None = None
+    """A model that is in memory already."""
     dtypes: Callable[[], Mapping[str, Any]] = dict
     """The column types of the table a given model was trained on, as pandas reads them."""
     fingerprint: str
@@ -53,6 +55,22 @@ def source(name: str) -> Source:
             hint=f"Embedded: {', '.join(DEMOS)}; or give the path of your own domain.toml.",
         )  # fmt: skip
     return _own(path)
+
+
+def in_memory(native: object, table: pd.DataFrame, target: str, toml: str) -> Source:
+    """A model and a table at hand; `toml` is the text of a `domain.toml` without `[data]` and `[model]`, or empty."""
+    text = f"{toml}\n" if toml else f'title = "{target}"\n'
+    description = parse_description(text, "toml")
+    data, model = DataTable(target=target), description.model or ModelTable.model_validate({})
+    return Source(
+        name=description.title,
+        text=text,
+        description=description.model_copy(update={"data": data, "model": model}),
+        table=lambda: table,
+        native=native,
+        dtypes=lambda: {str(name): dtype for name, dtype in table.dtypes.items()},
+        fingerprint="",
+    )
 
 
 def describe(name: str) -> str:

@@ -28,6 +28,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Array:
         """Shape (n, 384), float64, each row of length 1."""
 
+    def __hash__(self) -> int:
+        """By identity: examples are read once for each encoder."""
+
 
 def weights_folder() -> Path:
     """Where the installed MiniLM weights lie; importing their package loads nothing heavy."""

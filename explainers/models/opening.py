@@ -40,8 +40,8 @@ def native_of(model: Any) -> Native:
 def settled(native: Native, schema: Schema, table: pd.DataFrame) -> Native:
     """What a model that says nothing of its input or output shows of them when it is asked for some rows.
 
-    It gets a table or, where it cannot read one, an array. A single column is the probability of `schema.decisive`;
-    more are taken in the schema's order.
+    It gets a table or, where it cannot read one, an array. A single column is the probability of the favourable outcome
+    or, where none is declared, of the one that sorts last (1, True, "yes"); more are taken in the schema's order.
     """
     if native.names is None and native.width is None and not _reads(native, table):
         native = replace(native, encode=numbers_only)
@@ -51,9 +51,9 @@ def settled(native: Native, schema: Schema, table: pd.DataFrame) -> Native:
     found = guard.asked(lambda: native.scores(native.encode(table)))
     if len(keys) != 2 or found.size != len(table):
         return replace(native, labels=tuple(keys))
-    decisive = keys[schema.targets.index(schema.decisive)]
-    others = tuple(key for key in keys if key != decisive)
-    return replace(native, labels=(*others, decisive), scores=lambda rows: two_columns(native.scores(rows)))
+    told = next((o.key for o in schema.outcomes if o.name == schema.favourable), max(keys))
+    others = tuple(key for key in keys if key != told)
+    return replace(native, labels=(*others, told), scores=lambda rows: two_columns(native.scores(rows)))
 
 
 def _reads(native: Native, table: pd.DataFrame) -> bool:

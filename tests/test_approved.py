@@ -1,0 +1,15 @@
+"""What the assistant says stays what a person approved: `python -m tests.approve` rewrites the files for a new review."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.approve import CASES, FOLDER, READERS, conversation
+from tests.talking import assistant
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("domain", CASES)
+def test_the_answers_are_those_approved(domain: str, reader: str) -> None:
+    approved = (FOLDER / f"{domain}.{reader}.txt").read_text(encoding="utf-8")
+    assert conversation(assistant(domain), reader) == approved
