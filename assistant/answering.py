@@ -34,6 +34,8 @@ def carry_out(question: Question, context: Context, words: Words) -> Said:
     if question.filters and question.case_id is None:
         return say("group", {}, context, words)
     context = _in_scope(question, context)
+    if any(asked.op == "what_if" and "value" not in asked.args for asked in question.operations):
+        return say("how_much", {}, context, words)
     operations = [operation for asked in _folded(question.operations) if (operation := _operation(asked, question))]
     if not operations:
         return say(question.operations[0].op, question.operations[0].args, context, words)
@@ -71,8 +73,6 @@ def _folded(operations: tuple[Asked, ...]) -> tuple[Asked, ...]:
 def _operation(asked: Asked, question: Question) -> Operation | None:
     if asked.op == "what_if":
         moves = [a.args for a in question.operations if a.op == "what_if"]
-        if any("value" not in args for args in moves):
-            return None
         return WhatIf(moves=tuple(_move(args) for args in moves))
     for kind in QUESTIONS:
         if kind.kind == asked.op:

@@ -20,7 +20,7 @@ from assistant.domains.cache import cache_folder, digest
 from assistant.domains.domain import Domain, no_such_case
 from assistant.domains.ready import open_domain, open_in_memory
 from assistant.narration.answer import Answer
-from assistant.narration.restate import restate
+from assistant.narration.restate import restate, undecided
 from assistant.question import Question
 from assistant.questions import Context
 from assistant.questions.links import asked_of_parts
@@ -139,7 +139,9 @@ class Assistant:
         return Turn(
             number=len(session.turns) + 1,
             text=text,
-            reading=restate(reading.question, vocabulary, language, words),
+            reading=undecided(vocabulary, language, words)
+            if reading.alternatives
+            else restate(reading.question, vocabulary, language, words),
             question=reading.question,
             ask_back=tuple(offers),
             answer=said.answer,

@@ -146,8 +146,8 @@ class ChangeFact:
 class WhatIfFact:
     """`direction`: "for"/"against" the favourable outcome where one is declared, else "up"/"down"; "none": no change.
 
-    `sparse` names the labels of changed features with few training rows near the new value, `unused` those of features
-    the model is not given.
+    `slight`: by less than half a point of probability. `sparse` names the labels of changed features with few training
+    rows near the new value, `unused` those of features the model is not given.
     """
 
     changes: tuple[ChangeFact, ...]
@@ -155,6 +155,7 @@ class WhatIfFact:
     after: float
     direction: Direction
     in_range: bool
+    slight: bool | None = None
     sparse: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     outcome_before: str | None = None
@@ -245,6 +246,8 @@ class Facts:
     rule: RuleFact | None = None
     score: ScoreFact | None = None
     scores: Mapping[str, float] | None = None
+    asked: str | None = None
+    """The one feature or group whose reason was asked for."""
     reasons: tuple[Reason, ...] | None = None
     reasons_total: int | None = None
     reasons_rest: float | None = None

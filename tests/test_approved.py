@@ -1,4 +1,4 @@
-"""What the assistant says stays what a person approved: `python -m tests.approve` rewrites the files for a new review."""
+"""What the assistant says stays what a person approved; `python -m tests.approve` rewrites it for a review."""
 
 from __future__ import annotations
 

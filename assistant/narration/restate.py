@@ -19,9 +19,14 @@ def restate(question: Question, vocabulary: Vocabulary, language: str, words: Wo
     scope = _Scope(vocabulary=vocabulary, language=language, words=words)
     kinds = [asked.op for asked in question.operations]
     told = [asked for asked in question.operations if not (asked.op == "predict" and "what_if" in kinds)]
-    readings = list(dict.fromkeys(scope.reading(asked, question) for asked in told)) or [scope.unclear()]
+    readings = list(dict.fromkeys(scope.reading(asked, question) for asked in told)) or [scope.named("unclear")]
     text = scope.joined(readings, told)
     return text if question.case_id or not question.filters else scope.about(text, question.filters)
+
+
+def undecided(vocabulary: Vocabulary, language: str, words: Words) -> str:
+    """What is shown as the reading where several are on offer."""
+    return _Scope(vocabulary=vocabulary, language=language, words=words).named("ask_back")
 
 
 class _Scope:
@@ -41,8 +46,8 @@ class _Scope:
             asked.op, tags=(*asked.args, *closed, *(["numbered"] if question.case_id else [])), slots=slots
         )
 
-    def unclear(self) -> str:
-        return self._word("unclear", tags=(), slots={})
+    def named(self, kind: str) -> str:
+        return self._word(kind, tags=(), slots={})
 
     def joined(self, readings: list[str], told: list[Asked]) -> str:
         """Several changes are one what-if; other operations are listed."""

@@ -26,6 +26,8 @@ class Sides:
 def sides(facts: Facts, most: int) -> Sides:
     """At most `most` reasons by rank, from both directions where both exist; none whose direction is not known."""
     ranked = [(i, r) for i, r in enumerate(facts.reasons or ()) if r.direction != "none"]
+    if facts.asked is not None:
+        ranked = [pair for pair in ranked if pair[1].feature == facts.asked]
     ranked.sort(key=lambda pair: pair[1].rank)
     if facts.kind == "for_and_against":
         first = [pair for pair in ranked if pair[1].direction in ("for", "up")]

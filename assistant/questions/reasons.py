@@ -12,12 +12,13 @@ TOLD = 10
 """How many reasons a record holds; the others are summed in `reasons_rest`."""
 
 
-def reasons_facts(kind: str, context: Context, target: str | None = None) -> Facts:
-    """The facts of every question about reasons. Raises ModelError E216 and E220."""
+def reasons_facts(kind: str, context: Context, target: str | None = None, asked: str | None = None) -> Facts:
+    """The facts of every question about reasons; the one `asked` for is among them. Raises ModelError E216, E220."""
     decision, attributions = explained(context, target)
     attribution = attributions.row(0, context.domain.groups)
-    told = attribution.contributions[:TOLD]
-    reasons = tuple(_reason(context, attribution, rank, c) for rank, c in enumerate(told, 1))
+    ranks = {c.feature: rank for rank, c in enumerate(attribution.contributions, 1)}
+    told = tuple(c for c in attribution.contributions if ranks[c.feature] <= TOLD or c.feature == asked)
+    reasons = tuple(_reason(context, attribution, ranks[c.feature], c) for c in told)
     return Facts(
         kind=kind,
         language=context.language,
@@ -27,9 +28,10 @@ def reasons_facts(kind: str, context: Context, target: str | None = None) -> Fac
         rule=rule_fact(context, decision),
         score=score_fact(context, decision, attribution),
         scores=scores_fact(context, decision),
+        asked=asked,
         reasons=reasons,
         reasons_total=len(attribution.contributions),
-        reasons_rest=sum(c.weight for c in attribution.contributions[TOLD:]),
+        reasons_rest=sum(c.weight for c in attribution.contributions if c not in told),
         residual=attribution.residual,
         certainty=certainty_fact(context, decision, firm=_firm(told)),
         medical=context.domain.vocabulary.medical,

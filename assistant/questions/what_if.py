@@ -15,6 +15,9 @@ from explainers.errors import QuestionError
 from explainers.schema import check_value
 from explainers.trust.certainty import level
 
+SLIGHT = 0.005
+"""A change of probability that whole percentages do not show."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
@@ -54,6 +57,7 @@ class WhatIf:
             after=after.scores[before.target],
             direction=toward(context, before.target, after.scores[before.target] - before.score),
             in_range=True,
+            slight=0 < abs(after.scores[before.target] - before.score) < SLIGHT if classified else None,
             sparse=tuple(context.label(c.feature) for c in moved if _sparse(context, c)),
             unused=tuple(context.label(c.feature) for c in moved if not context.domain.schema.feature(c.feature).input),
             outcome_before=context.outcome(before.outcome) if classified else None,

@@ -7,17 +7,22 @@ from typing import ClassVar
 
 from assistant.facts import Facts
 from assistant.questions.context import Context
+from assistant.questions.known import Known
 from assistant.questions.reasons import reasons_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """For example: why was I declined?"""
+    """For example: why was I declined? `feature` asks whether that one counted."""
 
     kind: ClassVar[str] = "why"
+    feature: str | None = None
 
     def facts(self, context: Context) -> Facts:
-        return reasons_facts(self.kind, context)
+        if self.feature is not None and not context.domain.schema.feature(self.feature).input:
+            return Known(feature=self.feature).facts(context)  # what the model is not given cannot have counted
+        asked = context.domain.groups.get(self.feature, self.feature) if self.feature else None
+        return reasons_facts(self.kind, context, asked=asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ def _number_shift(
     first, last = max(first, low - 4), min(last, high + 2)
     reset = amount.first > 0 and slots.words[amount.first - 1].text in slots.lexicon.words["reset"]
     up, down = slots.where("more", first, last), slots.where("less", first, last)
-    if (up is None and down is None) or (reset and not amount.percent):
+    if (up is None and down is None) or (reset and (not amount.percent or feature.unit == "%")):
         return Shift(change="set", value=amount.of(feature))
     rising = down is None or (up is not None and abs(up - amount.first) < abs(down - amount.first))
     if amount.percent:

@@ -107,7 +107,7 @@ def _leans(slots: Slots) -> bool:
     if not covered or slots.outcomes:
         return False
     rest = [w.text for i, w in enumerate(slots.words) if i not in covered]
-    if rest[:2] == ["what", "if"] and slots.features:
+    if rest[:2] == ["what", "if"] and (slots.features or slots.values):
         return False
     about = rest[:2] in (["what", "is"], ["what", "was"])
     return not about and all(word in slots.lexicon.words["again"] for word in rest)

@@ -17,7 +17,7 @@ def reasons(scene: Scene) -> Iterator[Claim]:
     """The told reasons, one claim each or two that go together in one."""
     chosen = sides(scene.facts, scene.reader.reasons)
     if not chosen.told:
-        yield scene.claim("no_reasons")
+        yield from undecided(scene) if scene.facts.asked else (scene.claim("no_reasons"),)
     if scene.reader.technical:
         yield from (reason_claim(scene, pair, {}) for pair in sorted(chosen.told, key=lambda pair: pair[0]))
         return
@@ -96,7 +96,8 @@ def rest(scene: Scene) -> Iterator[Claim]:
 
 def undecided(scene: Scene) -> Iterator[Claim]:
     """Features whose direction cannot be told from zero."""
-    found = [_label(i, r) for i, r in enumerate(scene.facts.reasons or ()) if r.direction == "none"][:3]
+    open_ = [(i, r) for i, r in enumerate(scene.facts.reasons or ()) if r.direction == "none"]
+    found = [_label(i, r) for i, r in open_ if scene.facts.asked in (None, r.feature)][:3]
     if found:
         yield scene.claim("undecided", {"several": ""} if len(found) > 1 else {}, {"labels": scene.listed(found)})
 

@@ -70,6 +70,8 @@ def _tags(found: WhatIfFact) -> Tags:
         tags["same"] = ("what_if.before", "what_if.after")
     else:
         tags["rises" if found.after > found.before else "falls"] = ("what_if.before", "what_if.after")
+    if found.slight:
+        tags["slight"] = "what_if.slight"
     if found.rule_after:
         tags["ruled"] = "what_if.rule_after"
     if found.level_before and found.level_before == found.level_after:
