@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from assistant.interfaces.cli import main
 from tests.talking import assistant, session
 
 
-def plainwhy(*words: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def plainwhy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """The command in this process, its arguments, standard input and environment as a shell would set them."""
+
+    def run(*words: str, stdin: str = "", **env: str) -> Done:
+        with monkeypatch.context() as shell:
+            shell.setattr(sys, "argv", ["plainwhy", *words])
+            shell.setattr(sys, "stdin", io.StringIO(stdin))
+            for name, value in env.items():
+                shell.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        told = capsys.readouterr()
+        return Done(returncode=int(ended.value.code or 0), stdout=told.out, stderr=told.err)
+
+    return run
+
+
+def in_a_process(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from assistant.interfaces.cli import main; main()", *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, input=stdin, env={**os.environ, **env}, check=False, timeout=120
-    )
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **env}, check=False, timeout=120)
 
 
 def without_time(turn: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in turn.items() if name not in ("seconds", "session")}
 
 
-def test_domains_lists_the_embedded_ones() -> None:
+def test_domains_lists_the_embedded_ones(plainwhy: Callable[..., Done]) -> None:
     done = plainwhy("domains")
     assert done.returncode == 0
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["biopsy", "progression", "loan"]
@@ -33,7 +60,7 @@ def test_domains_lists_the_embedded_ones() -> None:
 
 def test_the_command_line_gives_the_bytes_that_python_gives(tmp_path: Path) -> None:
     for threads in ("1", "2"):
-        done = plainwhy(
+        done = in_a_process(
             "ask", "--domain", "biopsy", "--case", "7", "--reader", "expert", "--json", "--store",
             str(tmp_path / threads), "Why?", OMP_NUM_THREADS=threads, OPENBLAS_NUM_THREADS=threads,
         )  # fmt: skip
@@ -43,22 +70,22 @@ def test_the_command_line_gives_the_bytes_that_python_gives(tmp_path: Path) -> N
         assert without_time(theirs) == without_time(json.loads(json.dumps(mine.to_json(""))))
 
 
-def test_text_shows_the_reading_the_answer_and_what_to_ask_next(tmp_path: Path) -> None:
+def test_text_shows_the_reading_the_answer_and_what_to_ask_next(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
     done = plainwhy("ask", "--domain", "loan", "--case", "3", "--store", str(tmp_path / "s"), "Why?")
     assert done.stdout.startswith("[why ")
     assert "declined" in done.stdout
     assert "How sure is it?" in done.stdout
 
 
-def test_a_session_goes_on_in_another_process(tmp_path: Path) -> None:
+def test_a_session_goes_on_in_another_process(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
     store = str(tmp_path / "s")
     first = plainwhy("ask", "--domain", "loan", "--case", "3", "--json", "--store", store, "Why?")
     name = json.loads(first.stdout)["session"]
-    second = plainwhy("ask", "--domain", "loan", "--session", name, "--json", "--store", store, "How sure is it?")
+    second = in_a_process("ask", "--domain", "loan", "--session", name, "--json", "--store", store, "How sure is it?")
     assert json.loads(second.stdout)["turn"] == 2
 
 
-def test_a_new_case_comes_from_a_file_or_from_stdin(tmp_path: Path) -> None:
+def test_a_new_case_comes_from_a_file_or_from_stdin(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
     values = {n: v for n, v in assistant("loan").domain.case("3").values.items() if n != "debt_to_income"}
     done = plainwhy(
         "ask", "--domain", "loan", "--values", "-", "--json", "--store", str(tmp_path / "s"), "Why?",
@@ -79,7 +106,7 @@ def test_a_new_case_comes_from_a_file_or_from_stdin(tmp_path: Path) -> None:
     ],
 )
 def test_errors_are_words_with_a_code_and_an_exit_status_never_a_traceback(
-    tmp_path: Path, words: tuple[str, ...], code: str, status: int
+    plainwhy: Callable[..., Done], tmp_path: Path, words: tuple[str, ...], code: str, status: int
 ) -> None:
     done = plainwhy(*words[:-1], "--store", str(tmp_path / "s"), words[-1])
     assert done.returncode == status
@@ -89,7 +116,7 @@ def test_errors_are_words_with_a_code_and_an_exit_status_never_a_traceback(
     assert set(json.loads(done.stderr)["error"]) == {"code", "message", "where", "hint"}
 
 
-def test_an_audit_computes_every_turn_again(tmp_path: Path) -> None:
+def test_an_audit_computes_every_turn_again(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
     store = str(tmp_path / "s")
     for text in ("Why?", "What if my income were 50,000?", "Thank you!"):
         assert plainwhy("ask", "--domain", "loan", "--case", "3", "--store", store, text).returncode == 0
@@ -100,7 +127,7 @@ def test_an_audit_computes_every_turn_again(tmp_path: Path) -> None:
     assert not found["chain"]["broken"]
 
 
-def test_an_audit_says_what_is_missing_and_what_was_erased(tmp_path: Path) -> None:
+def test_an_audit_says_what_is_missing_and_what_was_erased(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
     store = str(tmp_path / "s")
     for case in ("3", "4"):
         plainwhy("ask", "--domain", "loan", "--case", case, "--store", store, "Why?")
@@ -113,7 +140,7 @@ def test_an_audit_says_what_is_missing_and_what_was_erased(tmp_path: Path) -> No
     assert not json.loads(done.stdout)["chain"]["broken"]
 
 
-def test_an_audit_finds_an_answer_that_was_changed(tmp_path: Path) -> None:
+def test_an_audit_finds_an_answer_that_was_changed(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
     store = tmp_path / "s"
     plainwhy("ask", "--domain", "loan", "--case", "3", "--store", str(store), "Why?")
     with sqlite3.connect(store) as connection:
