@@ -1,4 +1,4 @@
-"""Both ways to run the sentence encoder give the same vectors, and the worker ends when it should."""
+"""Both ways to run the sentence encoder give the same vectors, and those that are shipped are up to date."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.understanding.cache import stored
-from assistant.understanding.encoder import Encoder, LocalEncoder, WorkerEncoder
+from assistant.understanding.cache import digest_of, stored
+from assistant.understanding.encoder import Encoder, SentenceEncoder
+from assistant.understanding.examples import read_phrasings
 from assistant.understanding.minilm import NumpyEncoder
+from assistant.understanding.shipped import shipped
 from explainers.base import Array
 
 TEXTS = ("why was I declined?", "what if my income were 50,000?", "", "心脏病", "x" * 3000)
@@ -20,7 +22,7 @@ TEXTS = ("why was I declined?", "what if my income were 50,000?", "", "心脏病
 def reference() -> Array:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library's own, on import
-        return LocalEncoder().encode(TEXTS)
+        return SentenceEncoder().encode(TEXTS)
 
 
 def test_vectors_from_weights_alone_are_those_of_sentence_transformers(reference: Array) -> None:
@@ -39,18 +41,12 @@ def test_a_batch_gives_what_single_texts_give() -> None:
     assert np.array_equal(encoder.encode(TEXTS), singly)
 
 
-@pytest.mark.slow
-def test_the_worker_gives_the_same_vectors_survives_its_death_and_closes(reference: Array) -> None:
-    with WorkerEncoder() as worker:
-        assert np.array_equal(worker.encode(TEXTS), reference)
-        child = worker._child
-        assert child is not None
-        child.kill()
-        assert worker.encode(TEXTS[:1]) == pytest.approx(reference[:1], abs=1e-6)
-        again = worker._child
-        assert again is not None
-        assert again.pid != child.pid
-    assert again.poll() is not None
+def test_the_shipped_vectors_are_those_of_the_phrasings_as_they_are_now(encoder: Encoder) -> None:
+    texts = [phrasing.neutral for phrasing in read_phrasings("en")]
+    kept = shipped(digest_of(texts))
+    assert kept is not None, "an ask.txt has changed: run python -m assistant.understanding.shipped"
+    some = list(range(0, len(texts), 40))
+    assert encoder.encode([texts[i] for i in some]) == pytest.approx(kept[some], abs=1e-3)
 
 
 class CountingEncoder:

@@ -1,0 +1,9 @@
+"""The page people open first: `python app.py`, then the address it prints."""
+
+from assistant.interfaces.web.front import open_front
+
+front = open_front()
+demo = front.demo
+
+if __name__ == "__main__":
+    front.serve()

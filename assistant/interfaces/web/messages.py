@@ -1,0 +1,107 @@
+"""Turns as messages of the chat. Everything that came from outside is escaped here; nothing else builds messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from assistant.interfaces.web.bars import picture
+from assistant.interfaces.web.evidence import evidence
+from assistant.interfaces.web.tables import numbers
+from assistant.interfaces.web.wording import Wording
+from assistant.narration.answer import LAYERS, Answer
+from assistant.session import Turn
+
+Message = dict[str, Any]
+MOST_STEPS = 3
+"""Pieces an answer is shown in: every piece draws the whole conversation again."""
+REASON = re.compile(r"reasons\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something said that is no recorded turn: an error. `after` is the number of the turn before it."""
+
+    after: int
+    asked: str
+    said: str
+
+
+def asked(text: str) -> Message:
+    """The reader's own words."""
+    return {"role": "user", "content": escape(text, quote=False)}
+
+
+def said(text: str, options: Sequence[str] = ()) -> Message:
+    """Plain words of the assistant, with questions to choose from."""
+    return {"role": "assistant", "content": escape(text, quote=False), "options": [{"value": o} for o in options]}
+
+
+def answered(turn: Turn, wording: Wording) -> Message:
+    """A whole answer: how the question was read, the words, what lies behind them, and what may be asked next."""
+    content = [*_reading(turn, wording), escape(words(turn.answer, wording), quote=False), _html(behind(turn, wording))]
+    offered = [offer.reading for offer in turn.ask_back] or turn.follow_ups
+    return {"role": "assistant", "content": content, "options": [{"value": text} for text in offered]}
+
+
+def arriving(turn: Turn, wording: Wording) -> Iterator[Message]:
+    """The answer sentence by sentence, in at most `MOST_STEPS` pieces; the last one is `answered`."""
+    sentences = sum(len(turn.answer.layer(name)) for name in LAYERS if name in turn.answer.opened)
+    for so_far in range(1, min(sentences, MOST_STEPS)):
+        text = words(turn.answer, wording, so_far)
+        yield {"role": "assistant", "content": [*_reading(turn, wording), escape(text, quote=False)]}
+    yield answered(turn, wording)
+
+
+def words(answer: Answer, wording: Wording, most: int | None = None) -> str:
+    """The opened layers, a paragraph each, of at most so many sentences; a line for each sentence of an expert."""
+    paragraphs: list[list[str]] = []
+    told = 0
+    for name in (name for name in LAYERS if name in answer.opened):
+        sentences = [s.text for s in answer.layer(name)][: None if most is None else max(most - told, 0)]
+        told += len(sentences)
+        paragraphs += [sentences] if sentences else []
+    between = "\n" if wording.reader.technical else " "
+    return "\n\n".join(between.join(sentences) for sentences in paragraphs)
+
+
+def behind(turn: Turn, wording: Wording) -> str:
+    """Below the words of an answer: the picture, its numbers, the closed layers, and what each sentence rests on."""
+    told = {int(i) for s in turn.answer.layer("reasons") for path in s.facts for i in REASON.findall(path)}
+    parts = [
+        picture(turn.record, told, wording),
+        _folded("show_numbers", numbers(turn.record, wording), wording),
+        *(_folded(name, _paragraph(turn.answer, name), wording) for name in LAYERS if name not in turn.answer.opened),
+        _folded("how_do_you_know", evidence(turn.answer, turn.record, wording), wording),
+    ]
+    return f'<div class="pw-behind">{"".join(parts)}{_copy(turn.answer, wording)}</div>'
+
+
+def _copy(answer: Answer, wording: Wording) -> str:
+    # Gradio's own button only stands beside messages without a picture.
+    text, label, done = escape(answer.text), wording.label("copy"), wording.label("copied")
+    return f'<button type="button" class="pw-copy" data-text="{text}" data-done="{done}">{label}</button>'
+
+
+def _paragraph(answer: Answer, layer: str) -> str:
+    text = " ".join(s.text for s in answer.layer(layer))
+    return f"<p>{escape(text)}</p>" if text else ""
+
+
+def _folded(label: str, inside: str, wording: Wording) -> str:
+    return f"<details><summary>{wording.label(label)}</summary>{inside}</details>" if inside else ""
+
+
+def _reading(turn: Turn, wording: Wording) -> list[Any]:
+    if not turn.question.operations:  # the words themselves say that it was not understood, or ask back
+        return []
+    return [_html(f'<p class="pw-reading">{wording.label("you_asked", reading=turn.reading)}</p>')]
+
+
+def _html(text: str) -> Any:
+    return gr.HTML(text)

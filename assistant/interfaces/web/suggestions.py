@@ -1,0 +1,22 @@
+"""Cases worth a first look: one from each end of the scores, and the one nearest to the line between."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.domains.domain import Domain
+
+END = 0.1
+"""How far from either end of the scores, as a share of all cases: the very ends are oddities."""
+
+
+def suggested(domain: Domain) -> tuple[str, ...]:
+    """Ids of the cases, low score first; without a cut-off the middle one is the median."""
+    schema, frame = domain.schema, domain.cases.frame
+    target = schema.decisive
+    scores = np.asarray(domain.model.score(frame, target))
+    cutoff = domain.cutoff_for(target) if schema.quantity is None else None
+    middle = float(np.median(scores)) if cutoff is None else cutoff
+    wanted = (float(np.quantile(scores, END)), middle, float(np.quantile(scores, 1 - END)))
+    places = dict.fromkeys(int(np.argmin(np.abs(scores - score))) for score in wanted)
+    return tuple(domain.cases.ids[place] for place in places)
