@@ -152,7 +152,7 @@ class Assistant:
 
     def _entry(self, session: Session, turn: Turn, words: Words) -> TurnEntry:
         model = (turn.record or {}).get("model", {})
-        self.store.keep(words.digest, "words", json.dumps(dict(words.files)).encode())
+        keep_words(self.store, words.language)
         return TurnEntry(
             position=Position(session=session.id, turn=turn.number),
             reader=session.reader,
@@ -208,6 +208,13 @@ def words_in(language: str) -> Words:
             "E407", f"There are no words for the language {language!r}.", where="language",
             hint=f"There are: {', '.join(languages())}.",
         ) from None  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def keep_words(store: Store, language: str) -> None:
+    """Puts the words of a language beside the turns that use them, once for each store."""
+    words = words_in(language)
+    store.keep(words.digest, "words", json.dumps(dict(words.files)).encode())
 
 
 @lru_cache(maxsize=8)
