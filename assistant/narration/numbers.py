@@ -59,9 +59,10 @@ class Numbers:
             return self.under.format(n=self._plain(0.1, 1))
         return self._plain(*_rounded(size, None, 0 if size >= 9.5 else 1))
 
-    def exact(self, value: float, *, signed: bool = False) -> str:
-        """A number for experts: three decimals, or three significant digits where those say more or less."""
-        decimals = 3 if 1e-3 <= abs(value) < 10 or value == 0 else max(0, min(MOST_DECIMALS, _decimals(value, None)))
+    def exact(self, value: float, *, signed: bool = False, like: float | None = None) -> str:
+        """For experts: three decimals, or three significant digits of it (or of `like`) where those say more."""
+        size = abs(value if like is None else like)
+        decimals = 3 if 1e-3 <= size < 10 or size == 0 else max(0, min(MOST_DECIMALS, _decimals(size, None)))
         digits = "0" * decimals
         pattern = f"#,##0.{digits}" if digits else "#,##0"
         return str(

@@ -49,7 +49,7 @@ def _reason_slots(scene: Scene, reason: Reason, path: str) -> Slots:
         slots["typical"] = Said(text=typical, facts=(f"{path}.reference.value",))
         slots["group"] = Said(text=reason.reference.of or speech.word("reference"), facts=(f"{path}.reference.of",))
     if reason.error is not None:
-        shown = speech.numbers.exact(reason.error)
+        shown = speech.numbers.exact(reason.error, like=reason.weight)
         slots["error"] = Said(text=shown, facts=(f"{path}.error",))
     return slots
 
