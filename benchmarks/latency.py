@@ -1,6 +1,6 @@
 """Warm "why?", from text to stored answer, beside the bare attribution call: `python -m benchmarks.latency`.
 
-Both are timed in turn in one process, 100 cases each; the hops are timed one by one on the same cases. Adult is read
+Both are timed in turn in one process, 60 cases each; the hops are timed one by one on the same cases. Adult is read
 from the folder in PLAINWHY_DATA; without it that row is left out, saying so.
 """
 
@@ -24,7 +24,7 @@ from assistant.understanding.minilm import NumpyEncoder
 from assistant.understanding.understand import understand
 from explainers.attribution import choose
 
-CASES = 100
+CASES = 60
 QUESTION = "Why was it decided like that?"  # not one of the stored phrasings, so the encoder works
 
 

@@ -20,9 +20,9 @@ import numpy as np
 from explainers.errors import DomainError
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
-
-    from explainers.base import Array
 
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[float, float], float]] = MappingProxyType(
     {
@@ -98,7 +98,7 @@ class Expression:
         tree, spelled = self._tree()
         return bool(_evaluate(tree, values, spelled))
 
-    def column(self, frame: pd.DataFrame) -> Array:
+    def column(self, frame: pd.DataFrame) -> npt.NDArray[np.float64]:
         """Its value in every row of `frame`, shape (n,); NaN where a part is missing."""
         tree, spelled = self._tree()
         parts = [name for name in self.names if name in frame]

@@ -31,9 +31,12 @@ class OutcomeWords:
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
-    """Every name a domain has words for. Outcomes are keyed by `Outcome.name`, rules by `Rule.name`."""
+    """Every name a domain has words for; compared by identity.
+
+    Outcomes are keyed by `Outcome.name`, rules by `Rule.name`.
+    """
 
     title: Texts
     subject: Texts

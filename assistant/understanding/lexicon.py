@@ -13,7 +13,7 @@ Phrases = tuple[tuple[str, ...], ...]
 """Phrases as stems, longest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
     """Word lists by name; `same` maps a stem to the names of the lines of synonyms it stands in."""
 

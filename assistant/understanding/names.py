@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from assistant.domains.vocabulary import Vocabulary, said
@@ -69,6 +70,7 @@ class _Match:
         return len(self.hits) / len(self.name.parts)
 
 
+@lru_cache(maxsize=16)
 def names_of(schema: Schema, vocabulary: Vocabulary, language: str, lexicon: Lexicon) -> tuple[Name, ...]:
     """Every way to say every feature, category, outcome and quantity."""
     named = [f for f in schema.features if f.kind not in ("text", "image")]

@@ -13,7 +13,7 @@ from explainers.base import Array, Feature, Frame, Schema
 Single = npt.NDArray[np.float32]
 
 NEIGHBOURS = 5
-MOST_ROWS = 5_000
+MOST_ROWS = 2_000
 JUDGED = 1_000
 """Training rows whose own distances set what is usual."""
 SHARE = 0.1
@@ -48,7 +48,7 @@ class Familiarity:
 
     @classmethod
     def of(cls, frame: Frame, schema: Schema, seed: int = 0) -> Familiarity:
-        """Learns what is usual from (at most 5,000 of) the training rows; from five or fewer, that everything is."""
+        """Learns what is usual from (at most 2,000 of) the training rows; from five or fewer, that everything is."""
         features = tuple(f for f in schema.features if f.input)
         raw = _values(frame.iloc[np.random.default_rng(seed).permutation(len(frame))[:MOST_ROWS]], features)
         scale = [_unit(column) if f.numeric else 1.0 for column, f in zip(raw, features, strict=True)]
