@@ -85,5 +85,5 @@ def _again(store: Store, entry: TurnEntry, domain: Domain) -> tuple[object, obje
     context = Context(domain=domain, case=case, reader=entry.reader)
     offers = tuple(Question.from_json(offer) for offer in entry.asked.ask_back)
     reading = Reading(question=Question.from_json(entry.asked.question), confidence=1.0, alternatives=offers)
-    said = answered(reading, context, Words.of(json.loads(kept)))
+    said = answered(reading, context, Words.unpacked(kept))
     return said.answer.to_json(), said.facts.record() if said.facts else None

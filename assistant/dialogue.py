@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 from collections.abc import Mapping
@@ -214,7 +213,7 @@ def words_in(language: str) -> Words:
 def keep_words(store: Store, language: str) -> None:
     """Puts the words of a language beside the turns that use them, once for each store."""
     words = words_in(language)
-    store.keep(words.digest, "words", json.dumps(dict(words.files)).encode())
+    store.keep(words.digest, "words", words.packed())
 
 
 @lru_cache(maxsize=8)
