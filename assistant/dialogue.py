@@ -227,8 +227,9 @@ def default_store() -> Path:
     return cache_folder() / "conversations.sqlite"
 
 
-def libraries() -> dict[str, str]:
-    """Versions of what the numbers and the words come from."""
+@lru_cache(maxsize=1)
+def libraries() -> Mapping[str, str]:
+    """Versions of what the numbers and the words come from; they cannot change under a running program."""
     return {"plainwhy": VERSION, **{name: version(name) for name in LIBRARIES}}
 
 

@@ -13,7 +13,7 @@ from explainers.base import Case
 ReaderName = Literal["person", "support", "expert"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads: a person the decision is about, a support agent, or an expert; and in which language (ISO code)."""
 

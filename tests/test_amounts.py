@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +57,7 @@ def test_any_number_can_be_shown(value: float, unit: str) -> None:
 
 
 def test_numbers_follow_the_language() -> None:
-    german = Numbers(locale="de", units={}, suffixes={}, over="über {n}", under="unter {n}")
+    german = Numbers(locale=Locale("de"), units={}, suffixes={}, over="über {n}", under="unter {n}")
 
     assert german.amount(18234.5, "EUR") == "18.234 EUR"
     assert german.percent(0.41) == "41\xa0%"

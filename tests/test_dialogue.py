@@ -147,7 +147,7 @@ def test_a_wrong_question_is_an_error_in_words_and_leaves_no_turn(text: str, cod
 def test_a_turn_is_recorded_when_it_is_returned_and_the_session_goes_on_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "talk.sqlite"
     first = Assistant.for_domain("biopsy", store=path, encoder=encoder())
-    told = first.ask(first.start(case="7", reader=Reader(name="expert")), "Why?")
+    told = first.ask(first.start(case="7", reader=Reader("expert", "en")), "Why?")
     first.store.close()
     second = Assistant.for_domain("biopsy", store=path, encoder=encoder())
     resumed = second.resume(told.id)

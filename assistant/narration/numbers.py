@@ -19,7 +19,7 @@ MOST_DECIMALS = 9
 class Numbers:
     """`units` says how a unit is read: a text with `{n}`, or a table of `one` and `other`; `suffixes` how one ends."""
 
-    locale: str
+    locale: Locale
     units: Mapping[str, Any]
     suffixes: Mapping[str, str]
     over: str
@@ -87,7 +87,7 @@ class Numbers:
         return str(format_decimal(Decimal(repr(value)), format=pattern, locale=self.locale, decimal_quantization=False))
 
     def _percent(self, value: float, decimals: int = 0) -> str:
-        pattern = Locale.parse(self.locale).percent_formats[None].pattern
+        pattern = self.locale.percent_formats[None].pattern
         pattern = pattern.replace("#,##0", "#,##0." + "#" * decimals) if decimals else pattern
         share = Decimal(repr(value)) / 100
         return str(format_percent(share, format=pattern, locale=self.locale, decimal_quantization=False))

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale
+
 from assistant.narration.numbers import Numbers
 from prompts import Words
 
@@ -24,7 +26,7 @@ class Speech:
         return cls(
             table=table,
             numbers=Numbers(
-                locale=table["locale"],
+                locale=Locale.parse(table["locale"]),
                 units=table.get("units", {}),
                 suffixes=table.get("unit_endings", {}),
                 over=table["numbers"]["over"],

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.understanding.cache import stored
 from assistant.understanding.encoder import Encoder
@@ -106,17 +107,19 @@ class Examples:
         return stored([p.neutral for p in self.phrasings], self._encoder)
 
     @functools.cached_property
-    def owner(self) -> Array:
-        """Row of `kinds` of every phrasing, shape (number of phrasings,)."""
-        return np.array([self.kinds.index(p.kind) for p in self.phrasings], dtype=np.float64)
+    def _rows(self) -> tuple[npt.NDArray[np.intp], ...]:
+        """The rows of each kind's phrasings."""
+        owners = np.array([p.kind for p in self.phrasings])
+        return tuple(np.flatnonzero(owners == kind) for kind in self.kinds)
 
     @functools.cached_property
     def _head(self) -> Array:
         """Ridge regression of kinds on vectors in closed form, shape (384, number of kinds)."""
         x = self.vectors
-        y = np.eye(len(self.kinds))[self.owner.astype(int)]
-        head: Array = np.linalg.solve(x.T @ x + RIDGE * np.eye(x.shape[1]), x.T @ y)
-        return head
+        y = np.zeros((len(x), len(self.kinds)))
+        for kind, rows in enumerate(self._rows):
+            y[rows, kind] = 1
+        return np.asarray(np.linalg.solve(x.T @ x + RIDGE * np.eye(x.shape[1]), x.T @ y), dtype=np.float64)
 
     def ranked(self, neutral: str, encoder: Encoder) -> tuple[Match, ...]:
         """Every kind, best first; ties in the order of kinds."""
@@ -124,10 +127,8 @@ class Examples:
         meaning = np.round(np.einsum("ij,j->i", self.vectors, vector), DECIMALS)
         close = meaning + LEXICAL * np.round(self.lexical(neutral), DECIMALS)
         head = np.round(np.einsum("i,ij->j", vector, self._head), DECIMALS)
-        owner = self.owner.astype(int)
         found = []
-        for number, kind in enumerate(self.kinds):
-            rows = np.flatnonzero(owner == number)
+        for number, (kind, rows) in enumerate(zip(self.kinds, self._rows, strict=True)):
             nearest = rows[np.argmax(close[rows])]
             score = round(float(head[number] + NEAREST * close[nearest]), DECIMALS)
             found.append(Match(kind=kind, score=score, phrasing=self.phrasings[nearest]))

@@ -183,11 +183,12 @@ def _all_numbers(values: Any) -> bool:
 
 def _number(values: pd.Series[float], dtype: Any) -> Any:
     """Numbers in the training table's own dtype where they fit: no gap or fraction is forced into whole numbers."""
-    if dtype is not None and pd.api.types.is_bool_dtype(dtype) and bool(values.isin((0.0, 1.0)).all()):
-        return values.to_numpy(dtype="bool")
-    if dtype is not None and pd.api.types.is_integer_dtype(dtype) and bool((values == np.floor(values)).all()):
-        return values.to_numpy(dtype="int64")
-    return values.to_numpy(dtype="float64")
+    numbers = values.to_numpy(dtype="float64")
+    if dtype is not None and pd.api.types.is_bool_dtype(dtype) and np.isin(numbers, (0.0, 1.0)).all():
+        return numbers.astype("bool")
+    if dtype is not None and pd.api.types.is_integer_dtype(dtype) and (numbers == np.floor(numbers)).all():
+        return numbers.astype("int64")
+    return numbers
 
 
 def _absent(name: str, known: Mapping[str, object]) -> Column:
