@@ -199,11 +199,16 @@ class ImportanceFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PopulationFact:
-    """`filter` says in words which rows; `asked` names the one feature or group whose rank was asked for."""
+    """`filter` says in words which rows; `asked` names the one feature or group whose rank was asked for.
+
+    `top_k`: how many were asked for; `order`: from which end.
+    """
 
     filter: str
     n: int
     asked: str | None = None
+    top_k: int | None = None
+    order: Literal["most", "least"] | None = None
     share_favourable: float | None = None
     importance: tuple[ImportanceFact, ...] | None = None
 
@@ -248,6 +253,8 @@ class Facts:
     scores: Mapping[str, float] | None = None
     asked: str | None = None
     """The one feature or group whose reason was asked for."""
+    top_k: int | None = None
+    """How many reasons were asked for."""
     reasons: tuple[Reason, ...] | None = None
     reasons_total: int | None = None
     reasons_rest: float | None = None

@@ -22,11 +22,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """`layers` maps a layer to the numbers of its sentences; `opened` are those this reader sees without asking."""
+    """`layers` maps a layer to the numbers of its sentences; `opened` are those this reader sees without asking.
+
+    `listed`: a line for each sentence, as experts read them.
+    """
 
     sentences: tuple[Sentence, ...]
     layers: Mapping[str, tuple[int, ...]]
     opened: tuple[str, ...]
+    listed: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", MappingProxyType(dict(self.layers)))
@@ -38,15 +42,27 @@ class Answer:
     @property
     def text(self) -> str:
         """What the reader sees at once: the opened layers, a paragraph each."""
-        paragraphs = (" ".join(s.text for s in self.layer(name)) for name in LAYERS if name in self.opened)
-        return "\n\n".join(p for p in paragraphs if p)
+        return self.first(len(self.sentences))
+
+    def first(self, most: int) -> str:
+        """The opened layers as in `text`, to so many sentences in all."""
+        paragraphs: list[str] = []
+        for name in (name for name in LAYERS if name in self.opened):
+            told = [s.text for s in self.layer(name)][: max(most, 0)]
+            most -= len(told)
+            paragraphs += [("\n" if self.listed else " ").join(told)] if told else []
+        return "\n\n".join(paragraphs)
 
     def to_json(self) -> dict[str, Any]:
-        """`{"text", "layers", "opened", "sentences": [{"text", "facts", "by"}]}`; layers number the sentences."""
+        """`{"text", "layers", "opened", "listed", "sentences": [{"text", "facts", "by"}]}`.
+
+        Layers number the sentences.
+        """
         return {
             "text": self.text,
             "layers": {name: list(places) for name, places in self.layers.items()},
             "opened": list(self.opened),
+            "listed": self.listed,
             "sentences": [{"text": s.text, "facts": list(s.facts), "by": s.by} for s in self.sentences],
         }
 
@@ -57,4 +73,5 @@ class Answer:
             sentences=tuple(Sentence(text=s["text"], facts=tuple(s["facts"]), by=s["by"]) for s in data["sentences"]),
             layers={name: tuple(places) for name, places in data["layers"].items()},
             opened=tuple(data["opened"]),
+            listed=data.get("listed", False),
         )

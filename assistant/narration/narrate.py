@@ -59,4 +59,4 @@ def _answer(layers: Layers, tell: Callable[[str], Iterable[Claim]], voice: Voice
             told += [Sentence(text=said.text, facts=said.facts)] if said.text else []
         if len(told) > start:
             places[layer] = tuple(range(start, len(told)))
-    return Answer(sentences=tuple(told), layers=places, opened=table.opened)
+    return Answer(sentences=tuple(told), layers=places, opened=table.opened, listed=table.technical)

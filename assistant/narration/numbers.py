@@ -53,11 +53,12 @@ class Numbers:
         return self._percent(rounded, decimals)
 
     def points(self, weight: float) -> str:
-        """The size of a weight of probability in percentage points, without its sign."""
+        """The size of a weight of probability in percentage points, without its sign: "22", "1.0"."""
         size = abs(weight) * 100
         if 0 < size < 0.05:
             return self.under.format(n=self._plain(0.1, 1))
-        return self._plain(*_rounded(size, None, 0 if size >= 9.5 else 1))
+        value, decimals = _rounded(size, None, 0 if size >= 9.5 else 1)
+        return self._plain(value, decimals, trailing=True)
 
     def exact(self, value: float, *, signed: bool = False, like: float | None = None) -> str:
         """For experts: three decimals, or three significant digits of it (or of `like`) where those say more."""
@@ -80,10 +81,10 @@ class Numbers:
         """The items joined as the language joins them, such as "A, B and C"."""
         return str(format_list(list(items), locale=self.locale))
 
-    def _plain(self, value: float, decimals: int, *, percent: bool = False) -> str:
+    def _plain(self, value: float, decimals: int, *, percent: bool = False, trailing: bool = False) -> str:
         if percent:
             return self._percent(value, decimals)
-        pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+        pattern = "#,##0." + ("0" if trailing else "#") * decimals if decimals else "#,##0"
         return str(format_decimal(Decimal(repr(value)), format=pattern, locale=self.locale, decimal_quantization=False))
 
     def _percent(self, value: float, decimals: int = 0) -> str:

@@ -29,6 +29,7 @@ def sides(facts: Facts, most: int) -> Sides:
     if facts.asked is not None:
         ranked = [pair for pair in ranked if pair[1].feature == facts.asked]
     ranked.sort(key=lambda pair: pair[1].rank)
+    most = min(facts.top_k or most, most)
     if facts.kind == "for_and_against":
         first = [pair for pair in ranked if pair[1].direction in ("for", "up")]
         half = max(most - most // 2, most - (len(ranked) - len(first)))

@@ -46,6 +46,11 @@ class Speech:
         forms: Mapping[str, str] = self.table["case"][self.address(noun)]
         return {form: text.format(noun=noun) for form, text in forms.items()}
 
+    def named(self, label: str) -> str:
+        """A label within a sentence about no one in particular: "income", "the length of credit history"."""
+        pattern = self.table.get("labels", {}).get("article")
+        return f"{self.word('article')} {label}" if pattern and re.search(pattern, label) else label
+
     def label_tags(self, label: str) -> frozenset[str]:
         """The grammar of a label: `plural`, `short`, `bracketed`, as far as the language has such."""
         patterns = self.table.get("labels", {})

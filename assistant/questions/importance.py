@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from assistant.facts import Facts, ImportanceFact, PopulationFact
 from assistant.questions.context import Context
@@ -11,10 +11,13 @@ from assistant.questions.context import Context
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Importance:
-    """For example: what matters most overall? `feature` asks for the rank of one."""
+    """For example: what matters most overall? `feature` asks for the rank of one, `rank` for the one in that place."""
 
     kind: ClassVar[str] = "importance"
     feature: str | None = None
+    top_k: int | None = None
+    rank: int | None = None
+    order: Literal["most", "least"] | None = None
 
     def facts(self, context: Context) -> Facts:
         found = context.domain.evidence.importance
@@ -31,7 +34,8 @@ class Importance:
             )
             for rank, item in enumerate(found.features, 1)
         )
-        asked = context.domain.groups.get(self.feature or "", self.feature)
+        place = found.features[self.rank - 1].feature if self.rank and self.rank <= len(found.features) else None
+        asked = context.domain.groups.get(self.feature or "", self.feature) or place
         return Facts(
             kind=self.kind,
             language=context.language,
@@ -41,6 +45,8 @@ class Importance:
                 n=found.rows,
                 importance=listed,
                 asked=asked,
+                top_k=self.top_k,
+                order=self.order,
             ),
             medical=context.domain.vocabulary.medical,
             limits=context.domain.limits,

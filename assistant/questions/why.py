@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from assistant.facts import Facts
@@ -13,16 +13,17 @@ from assistant.questions.reasons import reasons_facts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """For example: why was I declined? `feature` asks whether that one counted."""
+    """For example: why was I declined? `feature` asks whether that one counted, `top_k` for so many reasons."""
 
     kind: ClassVar[str] = "why"
     feature: str | None = None
+    top_k: int | None = None
 
     def facts(self, context: Context) -> Facts:
         if self.feature is not None and not context.domain.schema.feature(self.feature).input:
             return Known(feature=self.feature).facts(context)  # what the model is not given cannot have counted
         asked = context.domain.groups.get(self.feature, self.feature) if self.feature else None
-        return reasons_facts(self.kind, context, asked=asked)
+        return replace(reasons_facts(self.kind, context, asked=asked), top_k=self.top_k)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

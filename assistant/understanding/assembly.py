@@ -46,7 +46,7 @@ _TERM = re.compile(
     r"(?:the |an? |word |term )*(?P<term>.+?)(?: mean| stand for| is)?[?.! ]*$",
     re.IGNORECASE,
 )
-ALONE = frozenset(
+UNBOUND = frozenset(
     (
         "help",
         "social",
@@ -58,16 +58,12 @@ ALONE = frozenset(
         "letter",
         "contest",
         "model_info",
-        "data_summary",
-        "readiness",
-        "surrogate",
-        "trust",
-        "known",
-        "domain",
         "define",
-        "effect",
+        "domain",
     )
 )
+"""Kinds that are about no rows."""
+ALONE = UNBOUND | {"data_summary", "effect", "trust", "surrogate", "readiness", "known"}
 """Kinds whose rows are never filtered by features."""
 
 
@@ -127,7 +123,7 @@ def _numbered(kind: str, slots: Slots) -> dict[str, Argument]:
             if rank > 1:
                 return {"rank": rank}
     if slots.counts:
-        return {"top_k": slots.counts[0].value}
+        return {"top_k": int(slots.counts[0].value)}
     if kind == "importance" and slots.has("less") is False and {"least", "hardly"} & {w.text for w in words}:
         return {"order": "least"}
     return {}

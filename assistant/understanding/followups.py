@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.question import Argument, Asked, Condition, Node, Question
-from assistant.understanding.assembly import RANKED
+from assistant.understanding.assembly import RANKED, UNBOUND
 from assistant.understanding.changes import changes
 from assistant.understanding.conditions import case_filter, group_filter
 from assistant.understanding.slots import Slots
@@ -37,7 +37,9 @@ def carried(slots: Slots, previous: Question | None, schema: Schema) -> tuple[Qu
     if slots.counts and previous.operations[0].op in RANKED:
         first = previous.operations[0]
         return (
-            replace(previous, operations=(Asked(op=first.op, args={**first.args, "top_k": slots.counts[0].value}),)),
+            replace(
+                previous, operations=(Asked(op=first.op, args={**first.args, "top_k": int(slots.counts[0].value)}),)
+            ),
         )
     about = previous.operations[0].args.get("feature")
     if slots.amounts and about and not slots.features:
@@ -81,23 +83,6 @@ def _merged(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, ...]:
     return (*(n for n in old if not (isinstance(n, Condition) and n.feature in renewed)), *new)
 
 
-UNBOUND = frozenset(
-    (
-        "help",
-        "social",
-        "out_of_scope",
-        "unclear",
-        "method",
-        "restyle",
-        "followup",
-        "letter",
-        "contest",
-        "model_info",
-        "define",
-        "domain",
-    )
-)
-"""Kinds that are about no rows."""
 CASES = frozenset(("predict", "confidence", "why", "why_not", "for_and_against", "counterfactual", "similar", "labels"))
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from assistant.domains.vocabulary import Vocabulary
 from assistant.question import Question
-from assistant.understanding.assembly import assemble
+from assistant.understanding.assembly import UNBOUND, assemble
 from assistant.understanding.changes import READINGS
 from assistant.understanding.encoder import Encoder
 from assistant.understanding.examples import Examples
-from assistant.understanding.followups import UNBOUND, carried, in_context
+from assistant.understanding.followups import carried, in_context
 from assistant.understanding.lexicon import read_lexicon
 from assistant.understanding.slots import Slots, fill_slots
 from assistant.understanding.structure import adjusted
@@ -59,6 +59,8 @@ class Reading:
     alternatives: tuple[Question, ...] = ()
 
 
+TALK = frozenset({"social", "out_of_scope", "help", "unclear"})
+"""Kinds that nobody chooses from a list."""
 UNCLEAR = Reading(question=Question(), confidence=0.0)
 
 
@@ -122,7 +124,7 @@ def _chosen(best: Mapping[str, tuple[float, tuple[Question, ...]]]) -> Reading:
         return _reading(questions, sure)
     offered: list[Question] = []
     for question in (questions[0], *(found[0] for _, found in others)):
-        if question.operations and question not in offered:
+        if question not in offered and not {asked.op for asked in question.operations} <= TALK:
             offered.append(question)
     return _reading(tuple(offered[:READINGS]), sure) if len(offered) > 1 else UNCLEAR
 

@@ -44,7 +44,7 @@ def said(text: str, options: Sequence[str] = ()) -> Message:
 
 def answered(turn: Turn, wording: Wording) -> Message:
     """A whole answer: how the question was read, the words, what lies behind them, and what may be asked next."""
-    content = [*_reading(turn, wording), escape(words(turn.answer, wording), quote=False), _html(behind(turn, wording))]
+    content = [*_reading(turn, wording), escape(turn.answer.text, quote=False), _html(behind(turn, wording))]
     offered = [offer.reading for offer in turn.ask_back] or turn.follow_ups
     return {"role": "assistant", "content": content, "options": [{"value": text} for text in offered]}
 
@@ -53,21 +53,9 @@ def arriving(turn: Turn, wording: Wording) -> Iterator[Message]:
     """The answer sentence by sentence, in at most `MOST_STEPS` pieces; the last one is `answered`."""
     sentences = sum(len(turn.answer.layer(name)) for name in LAYERS if name in turn.answer.opened)
     for so_far in range(1, min(sentences, MOST_STEPS)):
-        text = words(turn.answer, wording, so_far)
+        text = turn.answer.first(so_far)
         yield {"role": "assistant", "content": [*_reading(turn, wording), escape(text, quote=False)]}
     yield answered(turn, wording)
-
-
-def words(answer: Answer, wording: Wording, most: int | None = None) -> str:
-    """The opened layers, a paragraph each, of at most so many sentences; a line for each sentence of an expert."""
-    paragraphs: list[list[str]] = []
-    told = 0
-    for name in (name for name in LAYERS if name in answer.opened):
-        sentences = [s.text for s in answer.layer(name)][: None if most is None else max(most - told, 0)]
-        told += len(sentences)
-        paragraphs += [sentences] if sentences else []
-    between = "\n" if wording.reader.technical else " "
-    return "\n\n".join(between.join(sentences) for sentences in paragraphs)
 
 
 def behind(turn: Turn, wording: Wording) -> str:

@@ -12,31 +12,34 @@ MOST_PLAIN = 5
 
 
 def most_important(scene: Scene) -> Iterator[Claim]:
-    """The headline: the feature or the features at the top."""
-    found = _importance(scene)
+    """The headline: the feature or the features at the top, or at the bottom where that was asked."""
+    found = _in_order(scene)
     if found and not _asked(scene):
-        top = [(0, found[0])]
-        top += [(1, found[1])] if len(found) > 1 and found[1].feature in found[0].tied_with else []
-        items = [_label(i, item) for i, item in top]
-        tags: Tags = dict.fromkeys(scene.speech.label_tags(found[0].label), "")
-        tags |= {"tied": "population.importance[0].tied_with", "several": ""} if len(top) > 1 else {}
-        yield scene.claim("most_important", tags, {"features": scene.listed(items), **_group(scene)})
+        top = _first(found)
+        tags: Tags = dict.fromkeys(scene.speech.label_tags(found[0][1].label), "")
+        tags |= {"tied": f"population.importance[{top[0][0]}].tied_with", "several": ""} if len(top) > 1 else {}
+        tags |= _order(scene)
+        yield scene.claim(
+            "most_important", tags, {"features": scene.listed([_label(scene, *at) for at in top]), **_group(scene)}
+        )
 
 
 def importance(scene: Scene) -> Iterator[Claim]:
     """What follows in rank: in one sentence for plain readers, a line each with numbers for experts."""
-    found = _importance(scene)
+    found, asked = _in_order(scene), _asked(scene)
+    most = (scene.facts.population.top_k if scene.facts.population else None) or (
+        scene.reader.reasons if scene.reader.technical else MOST_PLAIN
+    )
     if scene.reader.technical:
-        for i, item in enumerate(found[: scene.reader.reasons]):
+        for i, item in found[:most]:
             yield scene.claim(
                 "importance_line", {"error": ""} if item.error is not None else {}, _numbers(scene, i, item)
             )
         return
-    told = 0 if _asked(scene) else 2 if len(found) > 1 and found[1].feature in found[0].tied_with else 1
-    following = [_label(i, item) for i, item in enumerate(found)][told:MOST_PLAIN]
+    following = [_label(scene, *at) for at in found[0 if asked else len(_first(found)) : most]]
     if following:
         tags: Tags = {"several": ""} if len(following) > 1 else {}
-        tags |= {"asked": ""} if _asked(scene) else {}
+        tags |= {"asked": ""} if asked else _order(scene)
         yield scene.claim("next_important", tags, {"features": scene.listed(following)})
 
 
@@ -46,7 +49,7 @@ def asked_rank(scene: Scene) -> Iterator[Claim]:
     asked = _asked(scene)
     for i, item in enumerate(found):
         if item.feature == asked:
-            near = [_label(j, other) for j, other in enumerate(found) if other.feature in item.tied_with]
+            near = [_label(scene, j, other) for j, other in enumerate(found) if other.feature in item.tied_with]
             tags: Tags = {"tied": f"population.importance[{i}].tied_with"} if near else {}
             total = Said(text=scene.speech.numbers.whole(len(found)), facts=("population.importance",))
             yield scene.claim(
@@ -68,8 +71,24 @@ def shares(scene: Scene) -> Iterator[Claim]:
 
 def _share(scene: Scene, i: int, item: ImportanceFact) -> Claim:
     shown = scene.speech.numbers.percent(item.share or 0.0)
-    slots: Slots = {"label": _label(i, item), "share": Said(text=shown, facts=(f"population.importance[{i}].share",))}
-    return scene.claim("share_item", {}, slots)
+    share = Said(text=shown, facts=(f"population.importance[{i}].share",))
+    return scene.claim("share_item", {}, {"label": _label(scene, i, item), "share": share})
+
+
+def _in_order(scene: Scene) -> list[tuple[int, ImportanceFact]]:
+    """Features with their places in the record, the most important first, or the least where that was asked."""
+    found = list(enumerate(_importance(scene)))
+    return found[::-1] if _order(scene) else found
+
+
+def _first(found: list[tuple[int, ImportanceFact]]) -> list[tuple[int, ImportanceFact]]:
+    """The first, and the second where the two are tied."""
+    return found[:2] if len(found) > 1 and found[1][1].feature in found[0][1].tied_with else found[:1]
+
+
+def _order(scene: Scene) -> Tags:
+    least = scene.facts.population and scene.facts.population.order == "least"
+    return {"least": "population.order"} if least else {}
 
 
 def _asked(scene: Scene) -> str | None:
@@ -81,15 +100,16 @@ def _importance(scene: Scene) -> tuple[ImportanceFact, ...]:
     return population.importance or () if population else ()
 
 
-def _label(i: int, item: ImportanceFact) -> Said:
+def _label(scene: Scene, i: int, item: ImportanceFact) -> Said:
     path = f"population.importance[{i}]"
-    return Said(text=item.label, facts=(f"{path}.label", f"{path}.rank"))
+    text = item.label if scene.reader.technical else scene.speech.named(item.label)
+    return Said(text=text, facts=(f"{path}.label", f"{path}.rank"))
 
 
 def _numbers(scene: Scene, i: int, item: ImportanceFact) -> Slots:
     numbers, path = scene.speech.numbers, f"population.importance[{i}]"
     slots: Slots = {
-        "label": _label(i, item),
+        "label": _label(scene, i, item),
         "rank": Said(text=str(item.rank), facts=(f"{path}.rank",)),
         "weight": Said(text=numbers.exact(item.weight), facts=(f"{path}.weight",)),
     }

@@ -84,11 +84,16 @@ def members(scene: Scene) -> Iterator[Claim]:
 
 
 def rest(scene: Scene) -> Iterator[Claim]:
-    """What the untold reasons add up to, and how many facts the model weighed."""
-    facts = scene.facts
-    if facts.reasons_rest is None or not facts.reasons or (facts.reasons_total or 0) <= len(facts.reasons):
+    """What the reasons too small for the record add up to, and how many facts the model weighed."""
+    facts, total = scene.facts, scene.facts.reasons_total or 0
+    others = total - len(facts.reasons or ())
+    if facts.reasons_rest is None or not facts.reasons or others <= 0 or facts.asked:
         return
-    slots: Slots = {"total": Said(text=scene.speech.numbers.whole(facts.reasons_total or 0), facts=("reasons_total",))}
+    whole = scene.speech.numbers.whole
+    slots: Slots = {
+        "total": Said(text=whole(total), facts=("reasons_total",)),
+        "others": Said(text=whole(others), facts=("reasons_total", "reasons")),
+    }
     slots |= weight_slots(scene, facts.reasons_rest, "reasons_rest")
     if "points" in slots:
         yield scene.claim("rest", sign(facts.reasons_rest, "reasons_rest"), slots)
