@@ -11,11 +11,14 @@ from assistant.facts import Facts
 from assistant.narration.answer import Answer
 from assistant.narration.follow_ups import follow_ups
 from assistant.narration.narrate import narrate, talk
+from assistant.narration.restate import stated
 from assistant.question import Args, Asked, Question
 from assistant.questions import QUESTIONS, Context, Move, Operation, WhatIf
 from prompts import Words
 
 ANSWERED = frozenset(kind.kind for kind in QUESTIONS)
+OF_ROWS = frozenset({"count", "show", "labels", "performance", "statistics"})
+"""Kinds that can be carried out for a group of rows."""
 FOLDED = frozenset({"predict", "confidence"})
 """What the facts of a what-if hold already."""
 
@@ -31,9 +34,10 @@ class Said:
 
 def carry_out(question: Question, context: Context, words: Words) -> Said:
     """Answers what was asked. Raises PlainwhyError where the case or the values do not allow it."""
-    if question.filters and question.case_id is None:
+    several = bool(question.filters) and question.case_id is None
+    if several and not {asked.op for asked in question.operations} <= OF_ROWS:
         return say("group", {}, context, words)
-    context = _in_scope(question, context)
+    context = _in_scope(question, context, words)
     if any(asked.op == "what_if" and "value" not in asked.args for asked in question.operations):
         return say("how_much", {}, context, words)
     operations = [operation for asked in _folded(question.operations) if (operation := _operation(asked, question))]
@@ -52,9 +56,12 @@ def say(kind: str, args: Mapping[str, Any], context: Context, words: Words) -> S
     return Said(answer=answer, facts=None, follow_ups=follow_ups(kind, ANSWERED, slots, words))
 
 
-def _in_scope(question: Question, context: Context) -> Context:
-    """The case a question names. A person asks about the own case only: any other is E404."""
+def _in_scope(question: Question, context: Context, words: Words) -> Context:
+    """The case or the rows a question names. A person asks about the own case only: any other is E404."""
     named = question.case_id
+    if question.filters and named is None:
+        text = stated(question.filters, context.domain.vocabulary, context.language, words)
+        return replace(context, scope=question.filters, scope_text=text)
     if named is None or named == context.case.id:
         return context
     if context.reader.name == "person":

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.domains.domain import Unseen
 from assistant.domains.fitting import SEED, Fitted, calibration, conformal, fitted
 from assistant.domains.folder import Parts, Tables, write
 from assistant.domains.rows import Rows, gated
 from assistant.domains.source import Source
 from explainers.attribution import choose
-from explainers.base import Frame, Value
+from explainers.base import Array, Frame, Schema, Value
 from explainers.decision import decided
 from explainers.errors import InputError
 from explainers.expression import Expression
+from explainers.models.units import logit
 from explainers.overview.importance import importance
 from explainers.trust.calibration import Platt, shown_cutoff
 from explainers.trust.familiarity import Familiarity
@@ -58,7 +60,23 @@ def build(source: Source, folder: Path, progress: Progress) -> None:
         importance=importance(opened, explainer, target, EXACT_ROWS if explainer.exact else SAMPLED_ROWS),
     )
     Familiarity.of(rows.frame[model.learned], rows.schema).save(folder / "familiarity.npz")
-    write(folder, source.text, parts, Tables(rows=rows, learned=model.learned, reference=reference))
+    tables = Tables(
+        rows=rows,
+        learned=model.learned,
+        scores=opened.predict(rows.frame),
+        unseen=Unseen(places=model.places, scores=_shown(model.scores, rows.schema, layer)),
+        reference=reference,
+    )
+    write(folder, source.text, parts, tables)
+
+
+def _shown(scores: Array, schema: Schema, layer: Platt | None) -> Array:
+    """Scores (m, targets) through the calibration layer, as readers see them."""
+    if layer is None:
+        return scores
+    place = schema.targets.index(schema.decisive)
+    decisive = layer.apply(logit(scores[:, place]))
+    return np.column_stack([decisive if i == place else 1 - decisive for i in range(2)])
 
 
 def _name(source: Source) -> str:

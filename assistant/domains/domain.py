@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from assistant.domains.vocabulary import Vocabulary, said
 from assistant.facts import ReferenceGroup
-from explainers.base import Case, Frame, Model, Schema
+from explainers.base import Array, Case, Frame, Model, Schema
 from explainers.errors import QuestionError
 from explainers.overview.importance import Importance
 from explainers.seen import Seen
@@ -17,14 +21,29 @@ from explainers.trust.familiarity import Familiarity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Unseen:
+    """What the model says of rows it has not learned from: the held-out ones, and where these are few the others out of
+    fold. `places` (m,) among the cases, `scores` (m, targets)."""
+
+    places: npt.NDArray[np.int64]
+    scores: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cases:
     """The cases people may ask about: every row of the data, through the gate, in the order of the data.
 
-    `recorded` is the decision on record where the domain names such a column, else None.
+    `recorded` is the decision on record where the domain names such a column, else None. `truth` (n,) holds what really
+    came out, as names of outcomes or as numbers; `scores` (n, targets) what the model says; `learned` (n,) marks the
+    rows it learned from.
     """
 
     frame: Frame
     ids: tuple[str, ...]
+    truth: npt.NDArray[Any]
+    scores: Array
+    learned: npt.NDArray[np.bool_]
+    unseen: Unseen
     recorded: tuple[str, ...] | None = None
 
     def case(self, schema: Schema, id: str) -> Case:  # noqa: A002  # the field's own name

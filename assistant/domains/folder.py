@@ -14,10 +14,10 @@ import pandas as pd
 
 from assistant.domains.cache import file_digest
 from assistant.domains.description import read_description
-from assistant.domains.domain import Cases, Domain, Evidence
+from assistant.domains.domain import Cases, Domain, Evidence, Unseen
 from assistant.domains.reading import vocabulary_of
 from assistant.domains.rows import Rows
-from explainers.base import Feature, Frame, Link, Outcome, Quantity, Rule, Schema
+from explainers.base import Array, Feature, Frame, Link, Outcome, Quantity, Rule, Schema
 from explainers.expression import Expression
 from explainers.models.files import load_native
 from explainers.models.tabular import Typed, open_model
@@ -27,7 +27,7 @@ from explainers.trust.calibration import Calibration, Platt
 from explainers.trust.conformal import SplitConformal
 from explainers.trust.familiarity import Familiarity
 
-ID, LEARNED, RECORDED = "@id", "@learned", "@recorded"
+ID, LEARNED, RECORDED, TRUTH = "@id", "@learned", "@recorded", "@truth"
 """Columns of the cases beside the features; no feature can be called so."""
 
 
@@ -47,10 +47,12 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tables:
-    """What is kept as tables: all rows, which of them the model learned from, and the reference sample."""
+    """What is kept as tables: all rows with their scores, which the model learned from, and the reference sample."""
 
     rows: Rows
     learned: npt.NDArray[np.bool_]
+    scores: Array
+    unseen: Unseen
     reference: Frame
 
 
@@ -61,9 +63,12 @@ def write(folder: Path, text: str, parts: Parts, tables: Tables) -> None:
     (folder / "parts.json").write_text(json.dumps(_plain(parts)), encoding="utf-8")
     cases = rows.frame.copy()
     cases[ID], cases[LEARNED] = list(rows.ids), tables.learned
+    cases[TRUTH] = list(rows.target)
     if rows.recorded is not None:
         cases[RECORDED] = list(rows.recorded)
     cases.to_parquet(folder / "cases.parquet")
+    with (folder / "scores.npz").open("wb") as file:
+        np.savez(file, scores=tables.scores, places=tables.unseen.places, unseen=tables.unseen.scores)
     tables.reference.to_parquet(folder / "reference.parquet")
 
 
@@ -88,11 +93,7 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
         key=folder.name,
         vocabulary=vocabulary_of(read_description(folder / "domain.toml"), schema),
         model=model.calibrated(calibration.layer if calibration else None),
-        cases=Cases(
-            frame=cases[list(schema.names)],
-            ids=tuple(cases[ID]),
-            recorded=tuple(cases[RECORDED]) if RECORDED in cases else None,
-        ),
+        cases=_cases(folder, cases, schema),
         seen=Seen.of(cases.loc[cases[LEARNED], list(schema.names)], schema),
         familiarity=Familiarity.load(folder / "familiarity.npz", schema),
         evidence=Evidence(
@@ -102,6 +103,20 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
             typical=_typical(reference, schema),
         ),
         reference_hash=f"sha256:{file_digest(folder / 'reference.parquet')}",
+    )
+
+
+def _cases(folder: Path, cases: pd.DataFrame, schema: Schema) -> Cases:
+    with np.load(folder / "scores.npz", allow_pickle=False) as kept:
+        scores, unseen = kept["scores"], Unseen(places=kept["places"], scores=kept["unseen"])
+    return Cases(
+        frame=cases[list(schema.names)],
+        ids=tuple(cases[ID]),
+        truth=cases[TRUTH].to_numpy(),
+        scores=scores,
+        learned=cases[LEARNED].to_numpy(dtype=bool),
+        unseen=unseen,
+        recorded=tuple(cases[RECORDED]) if RECORDED in cases else None,
     )
 
 

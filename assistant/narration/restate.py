@@ -24,6 +24,11 @@ def restate(question: Question, vocabulary: Vocabulary, language: str, words: Wo
     return text if question.case_id or not question.filters else scope.about(text, question.filters)
 
 
+def stated(filters: tuple[Node, ...], vocabulary: Vocabulary, language: str, words: Words) -> str:
+    """Which rows, in words: "age is above 30 and home is rent"."""
+    return _Scope(vocabulary=vocabulary, language=language, words=words).filter(filters)
+
+
 def undecided(vocabulary: Vocabulary, language: str, words: Words) -> str:
     """What is shown as the reading where several are on offer."""
     return _Scope(vocabulary=vocabulary, language=language, words=words).named("ask_back")
@@ -60,8 +65,10 @@ class _Scope:
         return self.speech.numbers.listed([str(self.speech.table["operators"]["and"]).join([first, *rest]), *others])
 
     def about(self, text: str, filters: tuple[Node, ...]) -> str:
-        condition = self._node(All(nodes=filters)) if len(filters) > 1 else self._node(filters[0])
-        return str(self.speech.table["operators"]["where"]).format(text=text, filter=condition)
+        return str(self.speech.table["operators"]["where"]).format(text=text, filter=self.filter(filters))
+
+    def filter(self, filters: tuple[Node, ...]) -> str:
+        return self._node(All(nodes=filters)) if len(filters) > 1 else self._node(filters[0])
 
     def _word(self, kind: str, tags: tuple[str, ...], slots: Mapping[str, str]) -> str:
         voice = Voice(words=self.words, numbers=self.speech.numbers, reader="", seed="")

@@ -8,6 +8,8 @@ from typing import ClassVar, Protocol
 
 from assistant.domains.domain import Domain
 from assistant.facts import Facts, ModelFact, Subject
+from assistant.question import Node
+from assistant.questions.rows import FEWEST, Mask, holding
 from assistant.session import Reader
 from explainers.attribution import choose
 from explainers.base import Case, Feature, Frame, Model, Value
@@ -18,11 +20,16 @@ _CAPITALS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z]*|[A-Z]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The domain, the case in focus and the reader."""
+    """The domain, the case in focus and the reader.
+
+    `scope` narrows the rows that a question about many is about, `scope_text` says so in words ("" for all rows).
+    """
 
     domain: Domain
     case: Case
     reader: Reader
+    scope: tuple[Node, ...] = ()
+    scope_text: str = ""
 
     @property
     def language(self) -> str:
@@ -67,6 +74,14 @@ class Context:
             seed=attributions.seeds[0],
             parameters=dict(attributions.parameters),
         )
+
+    def rows(self) -> Mask:
+        """The rows in scope, shape (n,)."""
+        return holding(self.scope, self.domain)
+
+    def too_few(self, n: int) -> bool:
+        """Whether so few rows would tell this reader about single people; an expert may see every row."""
+        return self.reader.name != "expert" and n < FEWEST
 
     def frame(self) -> Frame:
         """The case as a frame of one row."""

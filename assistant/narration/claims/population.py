@@ -124,5 +124,5 @@ def _group(scene: Scene) -> Slots:
         return {}
     return {
         "filter": Said(text=population.filter or scene.speech.word("all"), facts=("population.filter",)),
-        "n": Said(text=scene.speech.numbers.whole(population.n), facts=("population.n",)),
+        "n": Said(text=scene.speech.numbers.whole(population.n or 0), facts=("population.n",)),
     }
