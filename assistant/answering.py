@@ -17,7 +17,7 @@ from assistant.questions import QUESTIONS, Context, Move, Operation, WhatIf
 from prompts import Words
 
 ANSWERED = frozenset(kind.kind for kind in QUESTIONS)
-OF_ROWS = frozenset({"count", "show", "labels", "performance", "statistics"})
+OF_ROWS = frozenset({"count", "show", "labels", "performance", "statistics", "data_summary", "predict", "confidence"})
 """Kinds that can be carried out for a group of rows."""
 FOLDED = frozenset({"predict", "confidence"})
 """What the facts of a what-if hold already."""
@@ -62,11 +62,13 @@ def _in_scope(question: Question, context: Context, words: Words) -> Context:
     if question.filters and named is None:
         text = stated(question.filters, context.domain.vocabulary, context.language, words)
         return replace(context, scope=question.filters, scope_text=text)
-    if named is None or named == context.case.id:
+    if named is None:
         return context
+    if named == context.case.id:
+        return replace(context, named=True)
     if context.reader.name == "person":
         raise no_such_case()
-    return context.about(context.domain.case(named))
+    return replace(context, case=context.domain.case(named), named=True)
 
 
 def _folded(operations: tuple[Asked, ...]) -> tuple[Asked, ...]:
@@ -83,8 +85,8 @@ def _operation(asked: Asked, question: Question) -> Operation | None:
         return WhatIf(moves=tuple(_move(args) for args in moves))
     for kind in QUESTIONS:
         if kind.kind == asked.op:
-            slots = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # every operation is a dataclass
-            return kind(**{name: value for name, value in asked.args.items() if name in slots})
+            slots = {f.name.rstrip("_"): f.name for f in fields(kind)}  # type: ignore[arg-type]  # every operation is a dataclass
+            return kind(**{slots[name]: value for name, value in asked.args.items() if name in slots})
     return None
 
 

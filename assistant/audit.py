@@ -82,7 +82,7 @@ def _again(store: Store, entry: TurnEntry, domain: Domain) -> tuple[object, obje
     kept = store.kept(entry.made_with.words)
     assert kept is not None  # looked at in _missing
     case = Case(id=entry.about.case, values=entry.about.values)
-    context = Context(domain=domain, case=case, reader=entry.reader)
+    context = Context(domain=domain, case=case, reader=entry.reader, text=entry.asked.text)
     offers = tuple(Question.from_json(offer) for offer in entry.asked.ask_back)
     reading = Reading(question=Question.from_json(entry.asked.question), confidence=1.0, alternatives=offers)
     said = answered(reading, context, Words.unpacked(kept))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from assistant.allowance import allow
 from assistant.answering import Said, carry_out, say
 from assistant.domains.build import Progress, silent
 from assistant.domains.cache import cache_folder, digest
@@ -80,15 +81,30 @@ class Assistant:
     def start(
         self, *, case: str | None = None, values: Mapping[str, object] | None = None, reader: Reader | None = None
     ) -> Session:
-        """A new session about a case of the data, or a new one given by its `values`.
+        """A new session about a case of the data, one added before, or a new one given by its `values`.
 
         Raises QuestionError E404, InputError E101-E112.
         """
         reader = reader or Reader()
         if (case is None) == (values is None):
             raise no_such_case()
-        focus = self.domain.case(str(case)) if values is None else self._new_case(values, reader.language)
+        focus = self.case(str(case)) if values is None else self._new_case(values, reader.language)
         return Session(id=secrets.token_hex(8), domain=self.domain.name, reader=reader, case=focus)
+
+    def add_case(self, values: Mapping[str, object], language: str = "en") -> Case:
+        """A new case, through the gate and recorded, so that it can be asked about by its id until it is erased.
+
+        Raises InputError E101-E112, StoreError.
+        """
+        found = self._new_case(values, language)
+        self.store.add_case(self.domain.name, found)
+        return found
+
+    def case(self, id: str) -> Case:  # noqa: A002  # the field's own name
+        """A case of the data, or one that was added. Raises QuestionError E404."""
+        if id.strip() not in self.domain.cases.ids and (added := self.store.case(self.domain.name, id.strip())):
+            return added
+        return self.domain.case(id)
 
     def resume(self, session_id: str) -> Session:
         """A session from the store, with its turns. Raises QuestionError E404."""
@@ -107,9 +123,10 @@ class Assistant:
         """
         started = time.perf_counter()
         words = words_in(session.reader.language)
-        context = Context(domain=self.domain, case=session.case, reader=session.reader)
+        context = Context(domain=self.domain, case=session.case, reader=session.reader, text=text)
         reading = Reading(question=question, confidence=1.0) if question else understand(text, self._scope(session))
         reading = asked_back(reading, context)
+        allow(reading.question, session.case, self.domain, self.store, datetime.now(UTC))
         turn = self._turn(session, text, reading, answered(reading, context, words), words)
         turn = _timed(turn, time.perf_counter() - started)
         self.store.append(self._entry(session, turn, words))

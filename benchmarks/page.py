@@ -18,7 +18,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.test_browser import CHROMIUM, FLAGS
+from tests.browsing import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 3

@@ -1,4 +1,4 @@
-"""One hundred questions over Python and the command line, in new processes, on one thread and on two.
+"""One hundred questions over Python, REST and the command line, in new processes, on one thread and on two.
 
 `python -m benchmarks.same_bytes` prints how many answers have the same bytes everywhere (all but session and time).
 """
@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from itertools import islice, product
 from pathlib import Path
+
+import httpx
 
 DOMAINS = ("biopsy", "progression", "loan")
 READERS = ("person", "support", "expert")
@@ -88,6 +93,33 @@ def over_the_command_line(store: Path) -> list[str]:
     return answers
 
 
+@contextmanager
+def server(store: Path, *more: str) -> Iterator[str]:
+    """The address of `plainwhy serve` over the three domains, in a process of its own."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    words = ["serve", "--port", port, "--store", str(store), *more]
+    code = "from assistant.interfaces.cli import main; main()"
+    with subprocess.Popen([sys.executable, "-c", code, *words], stdout=subprocess.DEVNULL) as running:
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            running.terminate()
+
+
+def over_rest(store: Path) -> list[str]:
+    answers = []
+    with server(store, "--no-pages") as address, httpx.Client(base_url=address, timeout=120) as client:
+        patient = httpx.HTTPTransport(retries=60)
+        with httpx.Client(base_url=address, transport=patient, timeout=120) as first:
+            first.get("/healthz")
+        for domain, case, reader, text in questions():
+            asked = client.post(f"/v1/{domain}/cases/{case}/ask", json={"text": text, "reader": reader})
+            answers.append(bare(asked.raise_for_status().text))
+    return answers
+
+
 def with_threads(number: str) -> dict[str, str]:
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     return {**os.environ, **dict.fromkeys(names, number)}
@@ -98,6 +130,7 @@ def main() -> None:
     first = over_python("1", room / "a")
     faces = {
         "Python, 2 threads, new process": over_python("2", room / "b"),
+        "REST, a server": over_rest(room / "d"),
         "command line, a process each": over_the_command_line(room / "c"),
     }
     print("| beside Python on 1 thread | same bytes |")

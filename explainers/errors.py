@@ -31,6 +31,7 @@ Tables and values (the gate: `explainers.table`, `explainers.cell`, `explainers.
     E127  a double quote that does not close
     E128  too big for the page
     E129  the file cannot be opened, or is no parquet file
+    E130  a target that nothing can be learned of
     E301  a value outside what the model has seen
 
 Models (`explainers.models`, `explainers.attribution`):
@@ -39,6 +40,7 @@ Models (`explainers.models`, `explainers.attribution`):
     E202  a pickle that nobody has allowed by its hash
     E203  a package is missing, or of another version than the model's
     E210  the model raised an error
+    E211  it took longer than allowed, or ended its own process
     E212  it returned NaN or infinity
     E213  it returned the wrong shape, or labels instead of scores
     E214  probabilities outside 0 to 1, or that do not sum to 1
@@ -54,6 +56,9 @@ Questions (`assistant`):
     E405  a computed value was to be moved by itself
     E406  a value that is not known was to be moved from where it is
     E407  no words for this language
+    E429  too often: the hint says when again
+    E44x  over REST: E440 no JSON, E441 a field that does not fit, E442 no such address, E443 not with this verb,
+          E444 too large, E445 another media type, E446 no token
 
 The store (`assistant.store`):
 
@@ -70,8 +75,12 @@ The description of a domain (`assistant.domains`):
     E603  a key that does not fit
     E604  names that do not fit together
     E605  no data or no model is named
+    E606  a folder that holds a domain already, or cannot be written
+    E607  a method of explaining that there is not
     E610  a formula that cannot be read
     E611  the model was trained with a feature it is said not to see
+
+Bugs: E900 over REST, with a reference number.
 """
 
 from __future__ import annotations

@@ -56,7 +56,8 @@ class Attributions:
     """Many cases, columnar. n cases, b blocks of the reference sample, d features.
 
     `blocks` (n, b, d) holds the weights in margins against each of b equal blocks of the reference sample; their mean
-    is the weight, their spread its standard error s / sqrt(b). `scale` (n,) turns margins into the unit of the score.
+    is the weight, their spread its standard error s / sqrt(b). `scale` (n,) turns margins into the unit of the score;
+    it is 1 for methods that work in that unit, whose weights need not add up: then see `residuals`.
     """
 
     method: str

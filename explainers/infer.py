@@ -38,6 +38,10 @@ TEXT_DISTINCT, TEXT_WORDS = 50, 3
 """Columns with more distinct texts than the one, of more words than the other on average, are free text."""
 
 
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+"""Numbers written as a machine writes them; "1.234" is 1.234, as it is in English."""
+
+
 def infer_schema(table: object, target: str, model_classes: Sequence[object] | None = None) -> Schema:
     """A schema for the columns of `table` besides `target`: kinds, ranges as seen, one-hot columns, groups, outcomes.
 
@@ -57,7 +61,7 @@ def infer_schema(table: object, target: str, model_classes: Sequence[object] | N
     answers = _read(table[target])
     if model_classes is None and _is_quantity(answers):
         low, high = _ends(answers)
-        return Schema(features=features, quantity=Quantity(name=_label(target), low=low, high=high))
+        return Schema(features=features, quantity=Quantity(name=readable(target), low=low, high=high))
     keys = _keys(answers) if model_classes is None else tuple(as_text(c) for c in model_classes)
     outcomes = tuple(Outcome(name=key, key=key) for key in keys)
     return Schema(features=features, outcomes=outcomes, cutoff=0.5 if len(outcomes) == 2 else None)
@@ -65,9 +69,13 @@ def infer_schema(table: object, target: str, model_classes: Sequence[object] | N
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Column:
-    """A column read: its distinct texts, whether cells are empty, and every row as a number or a flag, if all are."""
+    """A column read: its distinct texts, whether cells are empty, and every row as a number or a flag, if all are.
+
+    `codes` (n,) are alike where rows hold the same value, -1 for gaps.
+    """
 
     texts: frozenset[str]
+    codes: npt.NDArray[np.intp]
     gaps: bool
     numbers: Array | None
     flags: Array | None
@@ -80,6 +88,7 @@ def _read(series: pd.Series) -> _Column:
     empty = np.array([k not in known for k in range(len(distinct) + 1)])
     return _Column(
         texts=frozenset(texts.values()),
+        codes=np.where(empty[codes], -1, codes),
         gaps=bool(empty[codes].any()),
         numbers=_rows({k: _number(value) for k, value in known.items()}, codes),
         flags=_rows({k: FLAG_WORDS.get(text.casefold()) for k, text in texts.items()}, codes),
@@ -100,7 +109,7 @@ def _rows(found: dict[int, float | None], codes: npt.NDArray[np.intp]) -> Array 
 def _number(value: object) -> float | None:
     try:
         if isinstance(value, str):
-            return read_number(value, unit="")
+            return float(value) if _PLAIN.fullmatch(value) else read_number(value, unit="")
         return float(value) if isinstance(value, Real | Decimal) and not isinstance(value, bool) else None
     except ValueError:
         return None
@@ -110,7 +119,7 @@ def _feature(name: str, column: _Column) -> Feature:
     """What a column seems to be."""
     found = Feature(
         name=name,
-        label=_label(name),
+        label=readable(name),
         kind="number",
         sensitive=_is_sensitive(name),
         missing="unknown" if column.gaps else "refuse",
@@ -144,8 +153,10 @@ def _keys(column: _Column) -> tuple[str, ...]:
     return tuple(sorted(column.texts, key=lambda text: (_number(text) or 0.0, text)))
 
 
-def _label(name: str) -> str:
-    return " ".join(re.sub(r"[_\-]", " ", name).split()) or name
+def readable(name: str) -> str:
+    """A name as people write it in a sentence: "hours-per-week" or "hoursPerWeek" as "hours per week"; "BMI" stays."""
+    apart = re.sub(r"[_\-]|(?<=[^\W\d])\.(?=[^\W\d])|(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(w.lower() if w.istitle() else w for w in apart.split()) or name
 
 
 def _is_sensitive(name: str) -> bool:
@@ -178,7 +189,7 @@ def _flags(column: _Column) -> Array:
 def _category(prefix: str, members: Sequence[Feature]) -> Feature:
     return Feature(
         name=prefix,
-        label=_label(prefix),
+        label=readable(prefix),
         kind="category",
         categories=tuple(m.name[len(prefix) + 1 :] for m in members),
         columns=tuple(m.name for m in members),
@@ -191,12 +202,23 @@ def _grouped(features: Sequence[Feature], columns: Mapping[str, _Column]) -> tup
     numeric = [f.name for f in features if f.numeric and columns[f.name].texts]
     rows = {n: columns[n].numbers if columns[n].flags is None else columns[n].flags for n in numeric}
     varied = {n: v for n, v in rows.items() if v is not None and len(np.unique(v[~np.isnan(v)])) > 1}
-    if not varied:
-        return tuple(features)
-    alike = pd.DataFrame(varied).corr(method="spearman", min_periods=FEWEST_FOR_TWINS).abs() >= TWINS
+    correlation = pd.DataFrame(varied).rank().corr(min_periods=FEWEST_FOR_TWINS).abs().to_numpy()
+    names = list(varied)
+    alike = {(names[i], names[j]) for i, j in np.argwhere(correlation >= TWINS)}
+    alike |= _renamed([f.name for f in features if not f.columns and f.kind != "text"], columns)
     groups: dict[str, list[str]] = {}
-    for name in varied:
-        first = next((g for g, members in groups.items() if alike.loc[name, members].all()), name)
+    for name in (f.name for f in features):
+        first = next((g for g, members in groups.items() if all((name, m) in alike for m in members)), name)
         groups.setdefault(first, []).append(name)
     group_of = {name: first for first, members in groups.items() if len(members) > 1 for name in members}
     return tuple(replace(f, group=group_of.get(f.name, "")) for f in features)
+
+
+def _renamed(names: Sequence[str], columns: Mapping[str, _Column]) -> set[tuple[str, str]]:
+    """Pairs of columns that say the same in other words: each value of one always stands with the same of the other."""
+    told: dict[bytes, list[str]] = {}
+    for name in names:
+        codes = columns[name].codes
+        if 1 < len(columns[name].texts) < len(codes) / 2:
+            told.setdefault(pd.factorize(codes)[0].tobytes(), []).append(name)
+    return {(a, b) for alike in told.values() for a in alike for b in alike}

@@ -75,6 +75,29 @@ def lightgbm() -> object:
     return pytest.importorskip("lightgbm").LGBMClassifier(n_estimators=20, verbose=-1, n_jobs=1, min_child_samples=5)
 
 
+def network(inputs: int, outputs: int, *last: object) -> object:
+    """A module with weights drawn by chance."""
+    import torch
+
+    with torch.random.fork_rng():
+        torch.manual_seed(inputs)
+        layers = [torch.nn.Linear(inputs, 16), torch.nn.Tanh(), torch.nn.Linear(16, 16), torch.nn.ReLU()]
+        return torch.nn.Sequential(*layers, torch.nn.Linear(16, outputs), *last)
+
+
+def of_network(module: object, outcomes: int = 0) -> tuple[Model, Frame]:
+    frame, cases = numbers(ROWS, 4), numbers(3, 4, seed=9)
+    schema = schema_of(frame, tuple(f"class {i}" for i in range(outcomes)))
+    return open_model(module, schema, frame, name="by hand"), cases
+
+
+def of_network_behind(encoder: object, width: int) -> tuple[Model, Frame]:
+    frame = applicants(300)
+    pipeline = make_pipeline(columns(encoder, StandardScaler()).fit(frame), network(width, 1))
+    model = open_model(pipeline, schema_of(frame, ("declined", "approved")), frame.head(ROWS), name="by hand")
+    return model, frame.iloc[200:203].reset_index(drop=True)
+
+
 ONE_HOT, ORDINAL = OneHotEncoder(), OrdinalEncoder()
 GAPPED = columns(ONE_HOT, SimpleImputer(add_indicator=True))
 SUBJECTS: dict[str, dict[str, Callable[[], tuple[Model, Frame]]]] = {
@@ -101,6 +124,14 @@ SUBJECTS: dict[str, dict[str, Callable[[], tuple[Model, Frame]]]] = {
         "xgboost": lambda: on_numbers(xgboost(), outcomes=2),
         "lightgbm, gaps": lambda: on_applicants(columns(ORDINAL).set_output(transform="pandas"), lightgbm(), 0.2),
     },
+    "integrated_gradients": {
+        "network, one-hot": lambda: of_network_behind(ONE_HOT, 7),
+        "network, ordinal": lambda: of_network_behind(ORDINAL, 4),
+        "network, one logit": lambda: of_network(network(4, 1), outcomes=2),
+        "network, two logits": lambda: of_network(network(4, 2), outcomes=2),
+        "network, three": lambda: of_network(network(4, 3), outcomes=3),
+        "network, quantity": lambda: of_network(network(4, 1)),
+    },
     "sampled_shap": {
         "formula": lambda: on_formula(sigmoid=False),
         "formula, two outcomes": lambda: on_formula(sigmoid=True),
@@ -108,5 +139,18 @@ SUBJECTS: dict[str, dict[str, Callable[[], tuple[Model, Frame]]]] = {
             columns(ORDINAL), HistGradientBoostingClassifier(max_iter=30, random_state=0), gaps=0.2
         ),
         "boosting, three": lambda: on_numbers(GradientBoostingClassifier(n_estimators=20, random_state=0), outcomes=3),
+    },
+    "occlusion": {
+        "formula": lambda: on_formula(sigmoid=False),
+        "formula, two outcomes": lambda: on_formula(sigmoid=True),
+        "logistic, gaps": lambda: on_applicants(GAPPED, LogisticRegression(max_iter=2000), gaps=0.2),
+        "forest, three": lambda: on_numbers(RandomForestClassifier(20, max_depth=5, random_state=0), outcomes=3),
+    },
+    "lime": {
+        "boosting, one-hot": lambda: on_applicants(
+            columns(ONE_HOT), GradientBoostingClassifier(n_estimators=30, random_state=0)
+        ),
+        "lasso": lambda: on_numbers(Lasso(alpha=0.01)),
+        "forest, three": lambda: on_numbers(RandomForestClassifier(20, max_depth=5, random_state=0), outcomes=3),
     },
 }

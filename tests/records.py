@@ -7,7 +7,9 @@ from typing import Any
 
 from assistant.facts import ChangeFact, Facts, ImportanceFact, KnownFact, PopulationFact, Subject, WhatIfFact
 from tests.record_cases import benign, biopsy, flower, neutral, price, progression
+from tests.record_effects import OF_OTHERS
 from tests.record_loans import approved, facts, loan, ruled, undecided
+from tests.record_rows import OF_ROWS
 
 CASE_KINDS = ("predict", "confidence", "why", "why_not", "for_and_against", "method")
 
@@ -203,4 +205,6 @@ RECORDS: tuple[Facts, ...] = (
     KNOWN,
     KNOWN_SAMPLE,
     ONE_KNOWN,
+    *OF_ROWS,
+    *OF_OTHERS,
 )

@@ -1,55 +1,25 @@
-"""The page in a real browser: asking, following up, changing a value; alone on a phone and with axe on a desk."""
+"""The three pages in a real browser: asking, following up, changing values, comparing; keyboard, phone and axe."""
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import selectors
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browsing import ANSWER, CHROMIUM, DESK, FLAGS, PATIENCE, PHONE, app_running, visitor
 
 pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).parent.parent
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-PATIENCE = 180_000
-"""Milliseconds; a domain may have to be made first, on a machine that does other things too."""
-ANSWER = 60_000
+LOAN = "?domain=loan&case=3910"
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`python app.py` as people start it, on a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = (tmp_path_factory.mktemp("app") / "stderr").open("w")
-    command = [sys.executable, "app.py"]
-    here = {**os.environ, "GRADIO_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    with log, subprocess.Popen(command, cwd=ROOT, env=here, stdout=subprocess.PIPE, stderr=log, text=True) as app:
-        try:
-            assert app.stdout is not None
-            with selectors.DefaultSelector() as ready:
-                ready.register(app.stdout, selectors.EVENT_READ)
-                assert ready.select(timeout=PATIENCE / 1000), "app.py printed no address"
-            found = re.search(r"http://127\.0\.0\.1:\d+", app.stdout.readline())
-            assert found
-            yield found[0]
-        finally:
-            app.terminate()
+    with app_running(tmp_path_factory.mktemp("app")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -62,94 +32,9 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@dataclass
-class Visitor:
-    """One person at a screen, and everything that went wrong or outside behind their back."""
-
-    page: Page
-    outside: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    asked: int = 0
-
-    def arrive(self, address: str) -> None:
-        host = address.removeprefix("http://")
-        inside = re.compile(rf"https?://{re.escape(host)}/|data:|blob:")
-        self.page.on("request", lambda r: None if inside.match(r.url) else self.outside.append(r.url))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.goto(address)
-        expect(self.question).to_be_enabled(timeout=PATIENCE)
-
-    @property
-    def question(self) -> Any:
-        return self.page.get_by_label("Ask a question")
-
-    @property
-    def transcript(self) -> Any:
-        return self.page.get_by_role("log")
-
-    def open(self, case: str) -> None:
-        self.page.locator("#case").get_by_role("textbox").fill(case)
-        self.page.locator("#case").get_by_role("button", name="Open").click()
-
-    def ask(self, text: str) -> None:
-        self.question.fill(text)
-        self.question.press("Enter")
-        self.answered()
-
-    def choose(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.answered()
-
-    def answered(self) -> None:
-        self.asked += 1
-        expect(self.transcript.get_by_test_id("user")).to_have_count(self.asked, timeout=ANSWER)
-        expect(self.transcript.get_by_role("button", name="Copy", exact=True)).to_have_count(
-            self.asked, timeout=PATIENCE
-        )
-        expect(self.page.get_by_role("button", name="Send")).to_be_visible(timeout=ANSWER)
-
-    def width(self) -> int:
-        return int(self.page.evaluate("document.documentElement.scrollWidth"))
-
-    def lightness(self) -> float:
-        """Of the page's background, from 0 (black) to 1."""
-        colour = self.page.evaluate("getComputedStyle(document.querySelector('gradio-app')).backgroundColor")
-        return sum(map(int, re.findall(r"\d+", colour)[:3])) / (3 * 255)
-
-    def keep(self, name: str) -> None:
-        """A screenshot where PLAINWHY_SCREENSHOTS names a folder."""
-        folder = os.environ.get("PLAINWHY_SCREENSHOTS")
-        if folder:
-            self.page.screenshot(path=Path(folder) / name)
-
-
-@contextmanager
-def visitor(browser: Browser, address: str, **screen: Any) -> Iterator[Visitor]:
-    context = browser.new_context(reduced_motion="reduce", **screen)
-    found = Visitor(page=context.new_page())
-    found.arrive(address)
-    yield found
-    context.close()
-    assert found.outside == []
-    assert found.errors == []
-
-
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
-DESK = {"viewport": {"width": 1280, "height": 800}}
-
-
-def grave(page: Page) -> list[str]:
-    """What axe finds serious or critical."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in ("serious", "critical")]
-
-
 def test_on_a_phone_one_asks_follows_up_and_changes_a_value(browser: Browser, address: str) -> None:
     with visitor(browser, address, **PHONE) as someone:
-        expect(someone.page.get_by_role("heading", name=re.compile("^Sample .+: (malignant|benign)$"))).to_be_visible()
+        expect(someone.heading).to_have_text(re.compile("^Sample .+: (malignant|benign)$"))
         someone.ask("Why?")
         someone.keep("page-person-phone.png")
         expect(someone.transcript).to_contain_text("You asked: why this sample got this result")
@@ -164,36 +49,58 @@ def test_on_a_phone_one_asks_follows_up_and_changes_a_value(browser: Browser, ad
         expect(someone.transcript).to_contain_text("mean radius were 12")
 
         assert someone.width() == 360
-        assert grave(someone.page) == []
+        assert someone.grave() == []
 
 
-def test_at_a_desk_in_the_dark_an_expert_opens_another_case(browser: Browser, address: str) -> None:
-    with visitor(browser, address, color_scheme="dark", **DESK) as someone:
-        someone.page.get_by_label("Expert").check()
-        someone.open("7")
-        expect(someone.page.get_by_role("heading", name="Sample 7:")).to_be_visible(timeout=PATIENCE)
+def test_a_person_who_comes_by_a_link_finds_the_case_and_a_way_to_a_person(browser: Browser, address: str) -> None:
+    with visitor(browser, address, f"/{LOAN}", color_scheme="dark", **DESK) as someone:
+        expect(someone.heading).to_have_text("Application 3910: approved")
+        someone.page.get_by_text("Ask for a person").click()
+        expect(someone.page.locator("#line")).to_contain_text("the branch where you applied")
         someone.ask("Why?")
-        someone.keep("page-desktop.png")
-        expect(someone.transcript).to_contain_text("Base value")
-        for closed in someone.transcript.locator("summary").all():
-            closed.click()
 
-        assert grave(someone.page) == []
+        assert someone.grave() == []
         assert someone.lightness() < 0.2
 
 
 def test_the_keyboard_alone_is_enough(browser: Browser, address: str) -> None:
-    with visitor(browser, address, **DESK) as someone:
-        someone.ask("Why?")
+    with visitor(browser, address, f"/{LOAN}", **DESK) as someone:
+        keys = someone.page.keyboard
+        keys.press("Tab")
+        expect(someone.page.get_by_role("link", name="Skip to the question box")).to_be_focused()
+        keys.press("Enter")
         expect(someone.question).to_be_focused()
-        summary = someone.transcript.get_by_text("How do you know?")
-        summary.focus()
-        summary.press("Enter")
-        expect(someone.transcript.get_by_text("the result").first).to_be_visible()
-        button = someone.page.get_by_role("button", name="How sure is it?", exact=True)
-        button.focus()
-        button.press("Enter")
+        keys.type("Why?")
+        keys.press("Enter")
         someone.answered()
+        expect(someone.question).to_be_focused()
+
+        reach(someone.page, "How do you know?", "Shift+Tab")
+        keys.press("Enter")
+        expect(someone.transcript.get_by_text("the result").first).to_be_visible()
+        reach(someone.page, "Try other values", "Tab")
+        keys.press("Enter")
+        income = someone.page.get_by_role("spinbutton", name="income")
+        expect(income).to_be_visible(timeout=ANSWER)
+        keys.press("Tab")
+        expect(income).to_be_focused()
+        keys.press("Control+A")
+        keys.type("20000")
+        reach(someone.page, "Show what would change", "Tab")
+        keys.press("Enter")
+        someone.answered()
+        expect(someone.transcript).to_contain_text("You asked: what if income were 20,000 EUR a year")
+
+
+def reach(page: object, name: str, key: str) -> None:
+    """Presses a key until what is called so has the focus, and can be seen to have it."""
+    where = "document.activeElement"
+    for _ in range(40):
+        page.keyboard.press(key)
+        if name in page.evaluate(f"{where}.innerText ?? ''"):
+            assert page.evaluate(f"getComputedStyle({where}).outlineStyle") == "solid"
+            return
+    raise AssertionError(f"{key} does not lead to {name!r}")
 
 
 def test_what_a_reader_types_is_shown_as_typed(browser: Browser, address: str) -> None:
@@ -221,3 +128,79 @@ def test_a_case_that_is_not_there_is_refused_in_words(browser: Browser, address:
 
         expect(someone.page.get_by_role("alert")).to_contain_text("There is no such case.")
         expect(someone.question).to_be_disabled()
+
+
+def test_a_new_case_is_refused_field_by_field_and_then_opened(browser: Browser, address: str) -> None:
+    with visitor(browser, address, f"/{LOAN}", **PHONE) as someone:
+        someone.unfold("Enter a new case")
+        income = someone.page.locator("#new-case").get_by_role("spinbutton", name="income")
+        income.fill("-5", timeout=ANSWER)
+        someone.page.get_by_role("button", name="Open this case").click()
+        expect(someone.page.get_by_role("alert")).to_contain_text("E103: *Income*")
+        assert someone.grave() == []
+
+        income.fill("90000")
+        someone.page.get_by_role("button", name="Open this case").click()
+        expect(someone.heading).to_have_text(re.compile("^Application new-"), timeout=ANSWER)
+        someone.ask("Why?")
+
+        assert someone.width() == 360
+
+
+def test_support_picks_from_the_queue_and_tries_another_value(browser: Browser, address: str) -> None:
+    with visitor(browser, address, f"/support{LOAN}", **DESK) as someone:
+        someone.answered()  # why is told at once
+        expect(someone.transcript).to_contain_text("Words for the customer")
+        someone.page.get_by_role("gridcell", name="1963", exact=True).click()
+        expect(someone.heading).to_have_text("Application 1963: declined", timeout=ANSWER)
+        expect(someone.page.locator("#flags")).to_contain_text("Close to the line")
+        expect(someone.transcript.get_by_role("button", name="Copy reply")).to_be_visible(timeout=ANSWER)
+        someone.keep("page-support-desktop.png")
+
+        someone.page.get_by_role("spinbutton", name="existing debt").fill("0")
+        someone.page.get_by_role("button", name="Show what would change").click()
+        someone.answered()
+        expect(someone.transcript).to_contain_text("what if existing debt were 0 EUR")
+        expect(someone.transcript).to_contain_text("(approved)")
+        assert someone.grave() == []
+
+
+def test_an_expert_looks_at_tabs_compares_two_cases_and_exports(browser: Browser, address: str) -> None:
+    with visitor(browser, address, f"/expert{LOAN}", color_scheme="dark", **DESK) as someone:
+        tabs = someone.page.get_by_role("tabpanel")
+        expect(tabs.first).to_contain_text("debt", timeout=ANSWER)
+        someone.ask("Why?")
+        expect(someone.transcript).to_contain_text("Base value")
+        someone.keep("page-desktop.png")
+        someone.page.get_by_role("tab", name="Certainty").click()
+        expect(someone.page.locator("#tabs")).to_contain_text("Expected calibration error", timeout=ANSWER)
+        someone.page.get_by_role("tab", name="Effects").click()
+        expect(someone.page.locator("#tabs svg.pw-drawn")).to_be_visible(timeout=ANSWER)
+        someone.page.get_by_role("button", name="Pin this case").click()
+        someone.open("12")
+        expect(someone.heading).to_have_text("Application 12: declined", timeout=ANSWER)
+        someone.asked = 0
+        someone.choose("Compare with 3910")
+        expect(someone.transcript).to_contain_text("3910")
+        with someone.page.expect_download() as file:
+            someone.page.get_by_role("button", name="JSON").click()
+
+        turns = json.loads(Path(file.value.path()).read_text())["turns"]
+        assert [turn["text"] for turn in turns][1:] == ["Compare with case 3910"]
+        assert someone.grave() == []
+
+
+@pytest.mark.parametrize("reader", ["support", "expert"])
+def test_a_desk_s_page_fits_a_phone_and_the_other_readers_are_one_step_away(
+    browser: Browser, address: str, reader: str
+) -> None:
+    with visitor(browser, address, f"/{reader}{LOAN}", **PHONE) as someone:
+        expect(someone.heading).to_have_text("Application 3910: approved")
+        expect(someone.page.locator("#queue").get_by_role("gridcell").first).to_be_visible(timeout=PATIENCE)
+        assert someone.width() == 360
+        assert someone.grave() == []
+
+        someone.page.get_by_role("link", name="Person").click()
+        someone.ready()
+        expect(someone.heading).to_have_text("Application 3910: approved")
+        assert someone.page.url.split("?")[0] == f"{address}/"

@@ -166,3 +166,20 @@ def test_compas_is_read_as_people_describe_it():
     assert {f.name for f in schema.features if f.sensitive} == {"age", "woman", "man", "black"}
     assert schema.group_of("man") == schema.group_of("woman")
     assert schema.feature("months_in_jail").low == -1
+
+
+def test_columns_that_say_the_same_in_other_words_are_twins():
+    names = ["first", "second", "third"]
+    places = np.arange(N) % 3
+    table = pd.DataFrame({"class": [names[k] for k in places], "level": 5 - places, "other": NOISE % 3, "y": NOISE % 2})
+    groups = {f.name: f.group for f in infer_schema(table, "y").features}
+    assert groups == {"class": "class", "level": "class", "other": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("hours-per-week", "hours per week"), ("hoursPerWeek", "hours per week"), ("BMI", "BMI"), ("v1.5", "v1.5")],
+)
+def test_names_are_written_as_in_a_sentence(name, label):
+    table = pd.DataFrame({name: [1.5, 2.5, 3.5], "y": [0, 1, 0]})
+    assert infer_schema(table, "y").feature(name).label == label

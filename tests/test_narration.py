@@ -44,7 +44,7 @@ def comes_from(shown: str, fact: Any, step: float) -> bool:
         return shown in numbers_in(fact)
     if isinstance(fact, list):
         used = [item for item in fact if isinstance(item, dict) and item.get("used") and item["value"] is not None]
-        return float(shown) in (len(fact), len(used))
+        return float(shown.replace(",", "")) in (len(fact), len(used))
     if isinstance(fact, bool) or not isinstance(fact, int | float):
         return False
     number = float(shown.replace(",", ""))

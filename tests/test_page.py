@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.interfaces.web.assistants import Assistants
-from prompts import Words
 from tests.talking import encoder
-from tests.test_page_rendering import Outline, text_of
+from tests.visiting import DOMAIN, Outline, built, last_of, new_visits, opened, text_of
 
 if TYPE_CHECKING:
     from assistant.interfaces.web.visits import Visit, Visits
 
 # Gradio and what it is built on warn while they are imported; nothing of ours does.
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.*")]
-DOMAIN = "progression"
 
 
 @pytest.fixture(scope="module")
@@ -34,35 +30,22 @@ def visits(room: Path) -> Visits:
     return new_visits(room)
 
 
-def new_visits(room: Path) -> Visits:
-    from assistant.interfaces.web.visits import Visits
-
-    assistants = Assistants((DOMAIN,), encoder(), room / "conversations.sqlite")
-    return Visits(assistants=assistants, words=Words.load("en"))
-
-
 @pytest.fixture
 def visit(visits: Visits) -> Visit:
-    opened = visits.begin(DOMAIN, "7", "person")
-    assert opened.visit is not None
-    return opened.visit
-
-
-def last_of(pieces: Iterator[tuple[Visit, list[dict[str, Any]]]]) -> tuple[Visit, list[dict[str, Any]]]:
-    *_, last = pieces
-    return last
+    found = opened(visits).visit
+    assert found is not None
+    return found
 
 
 def test_an_opened_case_shows_an_outcome_that_is_on_record(visits: Visits, visit: Visit) -> None:
-    opened = visits.begin(DOMAIN, "7", "person")
-    assert opened.visit is not None
-    recorded = visits.assistants.get(DOMAIN).resume(opened.visit.session.id)
+    found = opened(visits)
+    recorded = visits.latest(found.visit)
 
-    assert "Patient 7: disease progression score" in opened.line
-    assert "Estimated by a model: progression model" in opened.line
+    assert "Patient 7: disease progression score" in found.line
+    assert "Estimated by a model: progression model" in found.line
     assert [t.question.operations[0].op for t in recorded.turns] == ["predict"]
-    assert opened.messages[0]["options"] == [{"value": text} for text in recorded.last.follow_ups]
-    assert "automated assistant" in text_of(opened.messages[0])
+    assert found.messages[0]["options"] == [{"value": text} for text in recorded.last.follow_ups]
+    assert "automated assistant" in text_of(found.messages[0])
 
 
 def test_the_question_is_shown_before_its_answer(visits: Visits, visit: Visit) -> None:
@@ -119,20 +102,22 @@ def test_an_error_is_told_in_its_words_and_stays_in_the_conversation(visits: Vis
 
 
 def test_a_case_that_is_not_there_is_refused_in_words(visits: Visits) -> None:
-    opened = visits.begin(DOMAIN, "no such case", "person")
+    found = opened(visits, case="no such case")
 
-    assert opened.visit is None
-    assert "There is no such case." in opened.line
+    assert found.visit is None
+    assert "There is no such case." in found.line
 
 
 def test_a_bug_is_shown_as_a_reference_number_and_logged(visits: Visits, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR):
-        opened = visits.begin("/etc/passwd", "7", "person")
+    from assistant.interfaces.web.visits import Caller
 
-    reference = re.search(r"Reference: ([0-9a-f]{8})", opened.line)
+    with caplog.at_level(logging.ERROR):
+        found = visits.begin("/etc/passwd", "7", Caller())
+
+    reference = re.search(r"Reference: ([0-9a-f]{8})", found.line)
     assert reference
     assert reference[1] in caplog.text
-    assert "passwd" not in opened.line
+    assert "passwd" not in found.line
     assert "passwd" in caplog.text
 
 
@@ -146,9 +131,7 @@ def test_no_path_can_be_opened_as_a_domain(room: Path) -> None:
 def test_readers_see_different_words_for_the_same_facts(visits: Visits) -> None:
     texts = {}
     for reader in ("person", "expert"):
-        opened = visits.begin(DOMAIN, "7", reader)
-        assert opened.visit is not None
-        texts[reader] = text_of(last_of(visits.ask(opened.visit, "Why?"))[1][-1])
+        texts[reader] = text_of(last_of(visits.ask(opened(visits, reader).visit, "Why?"))[1][-1])
 
     assert "Base value" in texts["expert"]
     assert "Base value" not in texts["person"].split("<div")[0]
@@ -163,31 +146,9 @@ def test_suggested_cases_span_the_scores(visits: Visits) -> None:
     assert list(scores) == sorted(scores)
 
 
-def test_the_page_offers_no_upload_no_dropdown_and_no_public_event(visits: Visits) -> None:
-    from assistant.interfaces.web.page import Page
-
-    async def built() -> Any:  # Gradio makes event loops it never closes where none is running
-        return Page(visits=visits).blocks()
-
-    demo = asyncio.run(built())
+def test_a_person_s_page_offers_no_upload_no_dropdown_and_no_slider(visits: Visits) -> None:
+    demo = built(visits, "person")
 
     kinds = {block.get_block_name() for block in demo.blocks.values()}
-    assert not kinds & {"dropdown", "file", "uploadbutton", "image", "multimodaltextbox"}
-    assert {event.api_visibility for event in demo.fns.values()} == {"private"}
+    assert not kinds & {"dropdown", "slider", "file", "uploadbutton", "image", "multimodaltextbox"}
     assert demo.analytics_enabled is False
-
-
-def test_every_response_tells_the_browser_to_ask_nobody_else() -> None:
-    from starlette.applications import Starlette
-    from starlette.responses import PlainTextResponse
-    from starlette.routing import Route
-    from starlette.testclient import TestClient
-
-    from assistant.interfaces.web.look import Guarded
-
-    app = Starlette(routes=[Route("/", lambda _: PlainTextResponse("hello"))])
-    headers = TestClient(Guarded(app)).get("/").headers
-
-    assert "default-src 'self'" in headers["content-security-policy"]
-    assert not re.search(r"https?:|\*", headers["content-security-policy"])
-    assert headers["referrer-policy"] == "no-referrer"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
@@ -13,20 +12,13 @@ import pytest
 from assistant.interfaces.web.bars import picture
 from assistant.interfaces.web.evidence import evidence
 from assistant.interfaces.web.tables import numbers
-from assistant.interfaces.web.wording import Wording
 from assistant.narration.answer import Answer, Sentence
 from assistant.question import Asked, Question
-from assistant.session import Alternative, Reader, ReaderName, Turn
-from prompts import Words
+from assistant.session import Alternative, ReaderName, Turn
+from tests.visiting import NASTY, Outline, text_of, wording
 
 # Gradio and what it is built on warn while they are imported; nothing of ours does.
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.*")]
-NASTY = "<img src=x onerror=alert(1)>\"&'"
-VOID = {"img", "br"}
-
-
-def wording(reader: ReaderName = "person") -> Wording:
-    return Wording.of(Words.load("en"), Reader(name=reader))
 
 
 def reason(label: str, weight: float, rank: int, **more: Any) -> dict[str, Any]:
@@ -58,32 +50,6 @@ def why(**more: Any) -> dict[str, Any]:
         "residual": 0.0,
         **more,
     }
-
-
-class Outline(HTMLParser):
-    """The text of HTML, its elements, and whether every one is closed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += f"{data} "
-
-    def named(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.elements if name == tag]
 
 
 def test_a_bar_says_its_side_in_words_and_by_its_pattern() -> None:
@@ -216,12 +182,6 @@ def turn(**more: Any) -> Turn:
     )
     plain = {"number": 2, "text": "Why?", "reading": "why", "question": WHY, "ask_back": (), "answer": answer}
     return Turn(**{**plain, "record": None, "follow_ups": ("How sure is it?",), "seconds": 0.0, **more})
-
-
-def text_of(message: dict[str, Any]) -> str:
-    """What a message says, markup and all."""
-    parts = message["content"] if isinstance(message["content"], list) else [message["content"]]
-    return "\n".join(part if isinstance(part, str) else part.value for part in parts)
 
 
 def test_an_answer_comes_in_a_few_pieces_that_only_grow() -> None:

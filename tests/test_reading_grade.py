@@ -19,7 +19,9 @@ WORDS = Words.load("en")
 SYLLABLES = pyphen.Pyphen(lang="en_GB")
 PLAIN = "label"
 """Stands for any name or value that comes from the domain: one word of two syllables."""
-NAMES = ("label", "value", "name", "of", "text", "filter", "source", "from", "to", "noun", "rule_after")
+NAMES = ("label", "value", "name", "of", "text", "filter", "source", "from", "to", "noun", "rule_after", "answer")
+LISTS = ("alternatives", "unusual_in", "sparse", "unused", "labels", "sources", "targets")
+"""Lists of names."""
 JARGON = (
     "log-odds",
     "shap",
@@ -48,7 +50,7 @@ def strings(record: Any, key: str = "") -> Iterator[str]:
                 yield name
     elif isinstance(record, list):
         for inner in record:
-            yield from strings(inner, "name" if key in ("alternatives", "unusual_in", "sparse", "unused") else key)
+            yield from strings(inner, "name" if key in LISTS else key)
     elif isinstance(record, str) and (key in NAMES or key.startswith("outcome_") or key in ("rule", "runner_up")):
         yield record
 

@@ -48,7 +48,7 @@ def build(source: Source, folder: Path, progress: Progress) -> None:
     progress(STEPS[4], 5, len(STEPS))
     opened = model.model(_name(source), rows.schema, reference).calibrated(layer)
     target = rows.schema.decisive
-    explainer = choose(opened, target)
+    explainer = choose(opened, target, source.description.model.explain if source.description.model else None)
     parts = Parts(
         name=opened.name,
         version=opened.version,

@@ -6,8 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from explainers.attribution import named
 from explainers.errors import DomainError
 
 Scalar = str | float | int | bool
@@ -31,6 +32,8 @@ class DataTable(Table):
     id: str | None = None
     decision: str | None = None
     test: str | None = None
+    source: str = ""
+    synthetic: bool | None = None
 
 
 class ReferenceTable(Table):
@@ -42,13 +45,20 @@ class ReferenceTable(Table):
 
 
 class ModelTable(Table):
-    """`[model]`: a file, or a method that Plainwhy trains itself."""
+    """`[model]`: a file, or a method that Plainwhy trains itself; `explain` names the method of attribution."""
 
     path: str | None = None
     train: Literal["logistic", "gradient_boosting", "random_forest", "explainable_boosting"] | None = None
     trusted_sha256: tuple[str, ...] = ()
     cutoff: float = Field(0.5, gt=0, lt=1)
     name: str | None = None
+    explain: str | None = None
+
+    @field_validator("explain")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        """DomainError E607 for a method that there is not."""
+        return value and named(value).name
 
 
 class OutcomeTable(Table):
@@ -106,6 +116,13 @@ class LinkTable(Table):
     as_: str = Field(alias="as")
 
 
+class LimitsTable(Table):
+    """`[limits]`: how long a call of a foreign model may take, in seconds; how many what-ifs a day a case may have."""
+
+    seconds: float = Field(20.0, gt=0, le=3600)
+    what_ifs_a_day: int | None = Field(None, ge=0)
+
+
 class Description(Table):
     """The whole file. `[data]` and `[model]` may be absent: understanding needs the vocabulary only."""
 
@@ -122,11 +139,11 @@ class Description(Table):
     groups: dict[str, Table] = Field(default_factory=dict)
     links: tuple[LinkTable, ...] = ()
     organisation: Table = Table()
-    limits: Table = Table()
+    limits: LimitsTable = LimitsTable()  # type: ignore[call-arg]  # as above
 
 
 def read_description(path: Path) -> Description:
-    """The file at `path`. Raises DomainError: E601 no such file, E602 not TOML, E603 a key that does not fit."""
+    """The file at `path`. Raises DomainError: E601 no such file, E602 not TOML, E603 and E607 a wrong key."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:

@@ -88,6 +88,10 @@ class Domain:
     familiarity: Familiarity
     evidence: Evidence
     reference_hash: str
+    method: str | None = None
+    """Of attribution, where the domain names one; else the most exact that fits the model."""
+    what_ifs_a_day: int | None = None
+    """That a case may have; None for any number."""
 
     @property
     def schema(self) -> Schema:

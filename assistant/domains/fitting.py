@@ -41,11 +41,8 @@ class Fitted:
     scores: Array
     truth: Array
     dtypes: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def version(self) -> str | None:
-        """Of the file; a model without one is told by its behaviour."""
-        return f"sha256:{file_sha256(self.file)}" if self.file else None
+    version: str | None = None
+    """Of a file that was given; a model trained here is told by its behaviour: pickles of the same model differ."""
 
     def model(self, name: str, schema: Schema, reference: Frame) -> TabularModel:
         """As a `Model`, compared with a reference sample."""
@@ -90,15 +87,17 @@ def _trained(source: Source, rows: Rows, folder: Path) -> Fitted:
 def _given(source: Source, rows: Rows, native: object, file: Path | None) -> Fitted:
     """It may have learned from every row but those of a held-out part."""
     places, dtypes, truth = np.flatnonzero(rows.held_out), source.dtypes(), _truth(rows)
-    model = open_model(Typed(native=native, dtypes=dtypes), rows.schema, rows.frame.head(500), name="given")
+    typed = Typed(native=native, dtypes=dtypes, seconds=source.description.limits.seconds)
+    model = open_model(typed, rows.schema, rows.frame.head(500), name="given")
     if len(rows.schema.outcomes) == 2:
         head = rows.frame.head(SWAP_ROWS)
         right_way_round(model.predict(head)[:, 1], truth[: len(head)] == 1)
     return Fitted(
-        native=native,
+        native=model.native,
         file=file,
         learned=~rows.held_out,
         places=places,
+        version=f"sha256:{file_sha256(file)}" if file else None,
         scores=model.predict(rows.frame.iloc[places]),
         truth=truth[places],
         dtypes=dtypes,

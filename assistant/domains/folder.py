@@ -81,17 +81,22 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
     schema = _schema(kept["schema"])
     cases, reference = _frame(folder / "cases.parquet", schema), _frame(folder / "reference.parquet", schema)
     calibration = _calibration(kept["calibration"])
+    description = read_description(folder / "domain.toml")
     if native is None:
         model_file = folder / kept["model_file"]
         native = load_native(model_file, (file_digest(model_file),))
     dtypes = {column: pd.api.types.pandas_dtype(dtype) for column, dtype in kept["dtypes"].items()}
     model = open_model(
-        Typed(native=native, dtypes=dtypes), schema, reference, name=kept["name"], version=kept["version"]
+        Typed(native=native, dtypes=dtypes, seconds=description.limits.seconds),
+        schema,
+        reference,
+        name=kept["name"],
+        version=kept["version"],
     )
     return Domain(
         name=name,
         key=folder.name,
-        vocabulary=vocabulary_of(read_description(folder / "domain.toml"), schema),
+        vocabulary=vocabulary_of(description, schema),
         model=model.calibrated(calibration.layer if calibration else None),
         cases=_cases(folder, cases, schema),
         seen=Seen.of(cases.loc[cases[LEARNED], list(schema.names)], schema),
@@ -103,6 +108,8 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
             typical=_typical(reference, schema),
         ),
         reference_hash=f"sha256:{file_digest(folder / 'reference.parquet')}",
+        method=description.model.explain if description.model else None,
+        what_ifs_a_day=description.limits.what_ifs_a_day,
     )
 
 

@@ -84,6 +84,8 @@ def vocabulary_of(description: Description, schema: Schema | None = None) -> Voc
         rules={f"rule {i}": texts(rule.raw(), "text") for i, rule in enumerate(description.rules, 1)},
         reference=texts(description.reference.raw(), "name"),
         law=description.law,
+        source=texts(description.data.raw(), "source") if description.data else {},
+        synthetic=description.data.synthetic if description.data else None,
     )
 
 

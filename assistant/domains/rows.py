@@ -48,7 +48,7 @@ def gated(source: Source) -> Rows:
         schema=schema,
         frame=check_table(table, schema).frame,
         target=target,
-        ids=tuple(table[data.id].astype(str)) if data.id else tuple(map(str, range(len(table)))),
+        ids=tuple(table[data.id].astype(str).str.strip()) if data.id else tuple(map(str, range(len(table)))),
         held_out=np.arange(len(table)) >= len(tables[0]),
         recorded=tuple(_outcomes(table[data.decision], schema, data.decision)) if data.decision else None,
     )

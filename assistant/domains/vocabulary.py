@@ -48,6 +48,10 @@ class Vocabulary:
     reference: Texts = field(default_factory=dict)
     """What the reference group is called, such as "all applicants"; empty where the domain does not say."""
     law: tuple[str, ...] = ()
+    source: Texts = field(default_factory=dict)
+    """Where the data come from; empty where the domain does not say."""
+    synthetic: bool | None = None
+    """Whether the rows are made up; None where the domain does not say."""
 
     def label(self, name: str, language: str) -> str:
         """Of a feature or a declared group."""

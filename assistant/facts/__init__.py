@@ -10,6 +10,7 @@ from assistant.facts.case import (
     RuleFact,
     ScoreFact,
     Subject,
+    TruthFact,
 )
 from assistant.facts.population import (
     CompareFact,
@@ -74,6 +75,7 @@ __all__ = [
     "StatisticsFact",
     "Subject",
     "TableFact",
+    "TruthFact",
     "TypicalFact",
     "WhatIfFact",
 ]

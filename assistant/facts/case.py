@@ -111,6 +111,22 @@ class KnownFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TruthFact:
+    """What really came out, an outcome's name or a number in `unit` of the quantity `of`, beside the model's answer.
+
+    `agrees`: they are the same outcome; `off`: how far apart two quantities are. `learned`: the model learned from it.
+    """
+
+    value: str | float
+    answer: str | float
+    learned: bool
+    of: str | None = None
+    unit: str | None = None
+    agrees: bool | None = None
+    off: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceGroup:
     """Whom a case is compared with: its name and how many rows stand for it."""
 

@@ -15,6 +15,7 @@ from assistant.facts.case import (
     RuleFact,
     ScoreFact,
     Subject,
+    TruthFact,
 )
 from assistant.facts.population import (
     CompareFact,
@@ -58,6 +59,7 @@ class Facts:
     residual: float | None = None
     what_if: WhatIfFact | None = None
     certainty: CertaintyFact | None = None
+    truth: TruthFact | None = None
     population: PopulationFact | None = None
     statistics: StatisticsFact | None = None
     tables: tuple[TableFact, ...] | None = None

@@ -1,4 +1,4 @@
-"""The command line: `plainwhy domains | ask | audit | erase`."""
+"""The command line: `plainwhy domains | init | ask | serve | audit | erase`."""
 
 from __future__ import annotations
 
@@ -42,6 +42,36 @@ def domains() -> None:
 
 
 @app.command()
+def init(
+    data: Annotated[Path, typer.Option(help="The table your model is about: csv or parquet, a row for each case.")],
+    target: Annotated[str, typer.Option(help="The column that is predicted.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write domain.toml to.")],
+    model: Annotated[Path | None, typer.Option(help="Your model's file; without it, Plainwhy trains one.")] = None,
+    test: Annotated[Path | None, typer.Option(help="Rows the model has not learned from.")] = None,
+    id: Annotated[str | None, typer.Option(help="The column that names the cases.")] = None,  # noqa: A002  # --id
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a domain.toml that is there.")] = False,
+    store: StoreFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draft a domain.toml from your own data, make a model ready, and give a first answer."""
+    from assistant.dialogue import Assistant
+    from assistant.domains.draft_data import Request
+    from assistant.interfaces import drafted, drafting
+
+    asks = sys.stdin.isatty() and not as_json
+    request = Request(data=data, target=target, model=model, test=test, id=id)
+    written = drafting.write_draft(request, output, force=force, asks=asks)
+    with drafting.kept_if_useful(written), _progress_bar() as progress, drafting.timed(progress) as (step, seconds):
+        assistant = Assistant.for_domain(str(written.path), store=store, progress=step)
+    first = assistant.ask(assistant.start(case=written.draft.first), "Why?")
+    found = drafted.found(written, assistant.domain, seconds)
+    if as_json:
+        typer.echo(json.dumps(drafted.as_json(found, first), ensure_ascii=False))
+    else:
+        typer.echo(drafted.as_text(found, first, assistant.domain), nl=False)
+
+
+@app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know, in your own words.")],
     domain: DomainName,
@@ -67,6 +97,30 @@ def ask(
         current = assistant.start(case=case, values=given, reader=Reader(name=reader, language=language))
     current = assistant.ask(current, question)
     typer.echo(json.dumps(current.last.to_json(current.id), ensure_ascii=False) if as_json else _as_text(current))
+
+
+@app.command()
+def serve(
+    domain: Annotated[
+        list[str] | None, typer.Option(help="What to serve, once for each domain; all embedded ones if none is named.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen at; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
+    pages: Annotated[bool, typer.Option(help="Whether the three pages are served beside REST.")] = True,
+    token: Annotated[
+        str, typer.Option(envvar="PLAINWHY_TOKEN", help="What requests under /v1 must bear; nothing if empty.")
+    ] = "",
+    user_header: Annotated[
+        str, typer.Option(help="The header in which your login proxy names people; without it all pages are open.")
+    ] = "",
+    store: StoreFile = None,
+) -> None:
+    """Serve the pages (/, /support, /expert) and REST (/v1, /docs) until told to end."""
+    from assistant.interfaces.serve import Serving, serve
+
+    serving = Serving(domains=tuple(domain or DEMOS), store=store, pages=pages, token=token, user_header=user_header)
+    typer.echo(f"Plainwhy is at http://{host}:{port}/")
+    serve(serving, host, port)
 
 
 @app.command()
@@ -123,15 +177,20 @@ def _progress_bar() -> Iterator[Progress]:
         bar[0].n = place - 1
         bar[0].set_description_str(f"Making ready: {name}")
 
-    yield step
-    for shown in bar:
-        shown.n = shown.total or 0
-        shown.close()
+    try:
+        yield step
+        for shown in bar:
+            shown.n = shown.total or 0
+    finally:
+        for shown in bar:
+            shown.close()
 
 
 def _as_text(session: Session) -> str:
     turn = session.last
     lines = [f"[{turn.reading}]", "", turn.answer.text]
+    if (turn.record or {}).get("tables"):  # rows are an answer by themselves
+        lines += ["", *(sentence.text for sentence in turn.answer.layer("detail"))]
     if turn.ask_back:
         lines += ["", *(f"  - {offer.reading}" for offer in turn.ask_back)]
     if turn.follow_ups:

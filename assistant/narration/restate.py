@@ -47,9 +47,8 @@ class _Scope:
         slots = {name: self._argument(name, value, asked) for name, value in asked.args.items()}
         closed = [str(value) for name, value in asked.args.items() if name not in NAMED and isinstance(value, str)]
         slots |= self._case(question)
-        return self._word(
-            asked.op, tags=(*asked.args, *closed, *(["numbered"] if question.case_id else [])), slots=slots
-        )
+        scope = ["numbered"] if question.case_id else ["group"] if question.filters else []
+        return self._word(asked.op, tags=(*asked.args, *closed, *scope), slots=slots)
 
     def named(self, kind: str) -> str:
         return self._word(kind, tags=(), slots={})
@@ -90,8 +89,10 @@ class _Scope:
     def _argument(self, name: str, value: Argument, asked: Asked) -> str:
         if name in ("feature", "fixed"):
             return self._feature(str(value))
-        if name in ("outcome", "class"):
+        if name in ("outcome", "class") or (name == "term" and value in self.vocabulary.outcomes):
             return self.vocabulary.outcome(str(value), self.language)
+        if name == "term" and value in self.vocabulary.features:
+            return self._feature(str(value))
         if name == "value" and asked.args.get("change") != "multiply":
             return self._value(str(asked.args.get("feature")), value)
         if isinstance(value, float | int) and not isinstance(value, bool):

@@ -1,10 +1,22 @@
 """The kinds of question that are answered with facts, one file per family; QUESTIONS lists them."""
 
+from assistant.questions.compare import Compare
 from assistant.questions.context import Context, Operation
+from assistant.questions.count import Count
+from assistant.questions.data_summary import DataSummary
+from assistant.questions.define import Define, DomainTerm
+from assistant.questions.effect import Effect
 from assistant.questions.importance import Importance
 from assistant.questions.known import Known
+from assistant.questions.labels import Labels
 from assistant.questions.method import Method
+from assistant.questions.model_info import ModelInfo
+from assistant.questions.performance import Performance
 from assistant.questions.predict import Confidence, Predict
+from assistant.questions.show import Show
+from assistant.questions.similar import Similar
+from assistant.questions.statistics import Statistics
+from assistant.questions.typical import Typical
 from assistant.questions.what_if import Move, WhatIf
 from assistant.questions.why import ForAndAgainst, Why, WhyNot
 
@@ -18,6 +30,19 @@ QUESTIONS: tuple[type[Operation], ...] = (
     Importance,
     Known,
     Method,
+    Count,
+    Show,
+    Labels,
+    Performance,
+    Statistics,
+    DataSummary,
+    Effect,
+    Similar,
+    Typical,
+    Compare,
+    Define,
+    DomainTerm,
+    ModelInfo,
 )
 
 __all__ = ["QUESTIONS", "Context", "Move", "Operation", "WhatIf"]

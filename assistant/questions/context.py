@@ -23,6 +23,7 @@ class Context:
     """The domain, the case in focus and the reader.
 
     `scope` narrows the rows that a question about many is about, `scope_text` says so in words ("" for all rows).
+    `named`: the question named the case by its number. `text` is what the reader wrote, for words that no slot holds.
     """
 
     domain: Domain
@@ -30,6 +31,8 @@ class Context:
     reader: Reader
     scope: tuple[Node, ...] = ()
     scope_text: str = ""
+    named: bool = False
+    text: str = ""
 
     @property
     def language(self) -> str:
@@ -88,9 +91,9 @@ class Context:
         return self.domain.schema.frame([self.case])
 
     def explain(self, target: str) -> Attributions:
-        """The case's attribution by the domain's method. Raises ModelError E216."""
+        """The case's attribution by the domain's method. Raises ModelError E216, E217."""
         model = self.domain.model
-        return choose(model, target).explain(model, self.frame(), target)
+        return choose(model, target, self.domain.method).explain(model, self.frame(), target)
 
 
 def kind_of(model: Model) -> str:

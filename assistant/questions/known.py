@@ -25,12 +25,13 @@ class Known:
             language=context.language,
             model=context.model_fact(),
             subject=context.subject(),
-            known=tuple(_known(context, f) for f in features),
+            known=tuple(known_fact(context, f) for f in features),
             medical=context.domain.vocabulary.medical,
         )
 
 
-def _known(context: Context, feature: Feature) -> KnownFact:
+def known_fact(context: Context, feature: Feature) -> KnownFact:
+    """What is known of one feature of the case."""
     words = context.domain.vocabulary.features.get(feature.name)
     return KnownFact(
         feature=feature.name,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.question import Asked, Question
 from assistant.questions.context import Context
 from explainers.base import Case, Link
 
 
 def asked_of_parts(question: Question, context: Context) -> tuple[Question, ...]:
-    """The readings on offer where a what-if sets a linked feature: one for each part that could bring it about."""
+    """The readings on offer where a what-if sets a linked feature, or its effect is asked for: one for each part."""
     links = {link.set: link for link in context.domain.schema.links}
     for asked in question.operations:
         feature = str(asked.args.get("feature"))
+        if asked.op == "effect" and feature in links:
+            parts_of = (Asked(op="effect", args={"feature": part}) for part in sorted(links[feature].formula.names))
+            return tuple(replace(question, operations=(part,)) for part in parts_of)
         if asked.op == "what_if" and feature in links and asked.args.get("change") == "set":
             wanted = float(str(asked.args["value"]))
             parts = (

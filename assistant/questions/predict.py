@@ -1,13 +1,16 @@
-"""The result itself, and how sure it is."""
+"""The result itself, and how sure it is: of the case, or of a group."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from assistant.facts import Facts
+from assistant.facts import Facts, PopulationFact
 from assistant.questions.context import Context
 from assistant.questions.decision import certainty_fact, decide, outcome_fact, rule_fact, score_fact, scores_fact
+from assistant.questions.groups import group_facts, group_of, outcome_counts
+from assistant.questions.rows import Mask, answers
+from explainers.overview.summary import summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,17 +20,18 @@ class Predict:
     kind: ClassVar[str] = "predict"
 
     def facts(self, context: Context) -> Facts:
-        return result_facts(self.kind, context)
+        return group_result(self.kind, context) if context.scope else result_facts(self.kind, context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """For example: how sure is it?"""
+    """For example: how sure is it? How likely is approval for people under 30? `class_` names an outcome."""
 
     kind: ClassVar[str] = "confidence"
+    class_: str | None = None
 
     def facts(self, context: Context) -> Facts:
-        return result_facts(self.kind, context)
+        return group_result(self.kind, context, self.class_) if context.scope else result_facts(self.kind, context)
 
 
 def result_facts(kind: str, context: Context) -> Facts:
@@ -45,4 +49,40 @@ def result_facts(kind: str, context: Context) -> Facts:
         certainty=certainty_fact(context, decision),
         medical=context.domain.vocabulary.medical,
         limits=context.domain.limits,
+    )
+
+
+def group_result(kind: str, context: Context, asked: str | None = None) -> Facts:
+    """What the model says of the rows in scope: how many get which outcome and the mean score, or the mean."""
+    mask, population = group_of(context)
+    if population.n:
+        population = _answered(context, mask, population, asked)
+    return replace(group_facts(kind, context, population), limits=context.domain.limits)
+
+
+def _answered(context: Context, mask: Mask, population: PopulationFact, asked: str | None) -> PopulationFact:
+    domain = context.domain
+    found, schema = answers(domain)[mask], domain.schema
+    if schema.quantity is not None:
+        told = summary(found)
+        assert told is not None  # a model that answers no number is refused
+        return replace(
+            population,
+            counted="predictions",
+            mean=told.mean,
+            median=told.median,
+            of=context.outcome(schema.decisive),
+            unit=schema.quantity.unit,
+        )
+    target = asked if asked in schema.targets else None
+    place = schema.targets.index(target or schema.decisive)
+    return replace(
+        population,
+        counted="predictions",
+        counts=outcome_counts(context, found, target),
+        asked=context.outcome(target) if target else None,
+        share_favourable=float((found == schema.favourable).mean()) if schema.favourable else None,
+        mean=float(domain.cases.scores[mask, place].mean()),
+        of=context.outcome(schema.targets[place]),
+        calibrated=domain.calibrated,
     )

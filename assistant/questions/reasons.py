@@ -39,9 +39,10 @@ def reasons_facts(kind: str, context: Context, target: str | None = None, asked:
     )
 
 
-def _firm(told: tuple[Contribution, ...]) -> bool:
-    """Whether the direction of each of the four largest reasons is known."""
-    return all(c.settled for c in told[:4] if c.weight != 0)
+def _firm(told: tuple[Contribution, ...]) -> bool | None:
+    """Whether the direction of each of the four largest reasons is known; None where a method has no errors."""
+    largest = [c for c in told[:4] if c.weight != 0]
+    return None if any(c.error is None for c in largest) else all(c.settled for c in largest)
 
 
 def _reason(context: Context, attribution: Attribution, rank: int, found: Contribution) -> Reason:
@@ -115,11 +116,12 @@ def reference_fact(context: Context, feature: Feature) -> ReferenceFact | None:
     return ReferenceFact(
         of=context.domain.reference_name(context.language),
         value=context.shown(feature, usual),
-        comparison=_comparison(feature, value, usual),
+        comparison=comparison(feature, value, usual),
     )
 
 
-def _comparison(feature: Feature, value: float | str, usual: float | str) -> Comparison:
+def comparison(feature: Feature, value: float | str, usual: float | str) -> Comparison:
+    """How a value stands to the usual one; numbers within half a step of it are the same."""
     if isinstance(value, str) or isinstance(usual, str) or feature.kind == "flag":
         return "same" if value == usual else "different"
     step = feature.step or 0.0

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from assistant.domains.domain import Domain
 from assistant.question import All, Any_, Condition, Node
-from explainers.base import Value
+from explainers.base import Frame, Schema, Value
 from explainers.decision import decided
 
 Mask = npt.NDArray[np.bool_]
@@ -46,10 +46,22 @@ def answers(domain: Domain) -> npt.NDArray[Any]:
     schema, scores = domain.schema, domain.cases.scores
     if schema.quantity is not None:
         return scores[:, 0]
-    names = np.array(decided(scores, schema, domain.cutoff), dtype=object)
+    return _ruled(decided(scores, schema, domain.cutoff), domain.cases.frame, schema)
+
+
+def unseen_answers(domain: Domain) -> npt.NDArray[Any]:
+    """The same of the rows that the model has not learned from, as it then answers. Shape (len(unseen.places),)."""
+    schema, unseen = domain.schema, domain.cases.unseen
+    if schema.quantity is not None:
+        return unseen.scores[:, 0]
+    return _ruled(decided(unseen.scores, schema, domain.cutoff), domain.cases.frame.iloc[unseen.places], schema)
+
+
+def _ruled(scored: list[str], frame: Frame, schema: Schema) -> npt.NDArray[Any]:
+    """What the scores came to, but where a rule decides."""
+    names = np.array(scored, dtype=object)
     if not schema.rules:
         return names
-    frame = domain.cases.frame
     rows: list[dict[str, Value]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]  # columns are named by text
     for place, row in enumerate(rows):
         names[place] = next((r.then for r in schema.rules if r.when.holds(row)), names[place])

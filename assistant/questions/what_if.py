@@ -71,13 +71,14 @@ class WhatIf:
 
 def _change(context: Context, move: Move) -> Change:
     feature = context.domain.schema.feature(move.feature)
-    _check_free(context, feature)
+    check_free(context, feature)
     if move.change == "set":
         return Change(feature=feature.name, to=check_value(move.value, feature, context.language))
     return Change(feature=feature.name, to=check_value(_moved(context, feature, move), feature, context.language))
 
 
-def _check_free(context: Context, feature: Feature) -> None:
+def check_free(context: Context, feature: Feature) -> None:
+    """QuestionError E405 for a feature that is computed from others."""
     for link in context.domain.schema.links:
         if link.set == feature.name:
             parts = " or ".join(f"*{context.label(name)}*" for name in sorted(link.formula.names))

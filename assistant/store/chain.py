@@ -15,7 +15,7 @@ from typing import Literal
 
 from assistant.store.entry import TurnEntry
 
-EntryKind = Literal["turn", "erasure"]
+EntryKind = Literal["turn", "case", "erasure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What an erasure deletes: the words and numbers of a turn, whom they are about, and the salt."""
+    """What an erasure deletes: the words and numbers of a turn, or a case given by its values, and the salt."""
 
     salt: str
     session: str
@@ -85,7 +85,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What stays: `content` is a turn's salted digest, `erased` the numbers an erasure emptied, as JSON."""
+    """What stays: `content` is the salted digest of a turn or a case, `erased` the numbers an erasure emptied."""
 
     seq: int
     kind: EntryKind
@@ -122,7 +122,7 @@ class Row:
         linked = self.link.previous == previous and self.link.digest == self.digest
         if self.content is None:
             return linked and (erased or self.link.kind == "erasure")
-        return linked and not erased and self.link.kind == "turn" and self.content.digest == self.link.content
+        return linked and not erased and self.link.kind != "erasure" and self.content.digest == self.link.content
 
 
 def verify(rows: Iterable[Row], emptied: frozenset[int], receipts: Mapping[int, str]) -> Verification:

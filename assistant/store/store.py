@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.store import chain
-from assistant.store.chain import START, Content, Erased, Link, Recorded, Row, Stored, Verification
+from assistant.store.chain import START, Content, EntryKind, Erased, Link, Recorded, Row, Stored, Verification
 from assistant.store.entry import Position, TurnEntry
 from assistant.store.schema import bring_up_to_date
 from assistant.store.sqlite import Database
 from assistant.store.tables import CONTENT, LINK, Tables
+from explainers.base import Case
 from explainers.errors import StoreError
 
 if TYPE_CHECKING:
@@ -61,17 +62,25 @@ class Store:
         with self.database.writing() as connection:
             if connection.scalar(self.tables.turns().where(self._at(content))) is not None:
                 raise _recorded_already(entry.position)
-            last = self._last(connection)
-            link = Link(
-                seq=last.seq + 1,
-                kind="turn",
-                previous=last.digest,
-                created=entry.created,
-                content=content.digest,
-            )
-            stored = self._add(connection, link)
-            connection.execute(self.tables.contents.insert(), {"seq": stored.seq, **asdict(content)})
-        return stored
+            return self._put(connection, "turn", content, entry.created)
+
+    def add_case(self, domain: str, case: Case) -> None:
+        """Records a case given by its values, unless it is there already."""
+        content = _case_content(domain, case)
+        with self.database.writing() as connection:
+            if connection.scalar(self.tables.cases().where(self._at(content))) is None:
+                self._put(connection, "case", content, _now())
+
+    def case(self, domain: str, id: str) -> Case | None:  # noqa: A002  # the field's own name
+        """A case that was given by its values; None where there is none, or no more."""
+        contents = self.tables.contents.c
+        query = self.tables.cases().where(contents.domain == _ascii(domain), contents.case_id == _ascii(id))
+        with self.database.reading() as connection:
+            row = connection.execute(query).first()
+        try:
+            return None if row is None else Case(id=id, values=json.loads(row.body))
+        except ValueError as error:
+            raise self.database.damaged(f"entry {row.seq if row else ''}") from error
 
     def session(self, session: str) -> tuple[Recorded, ...]:
         """Every turn of a session, oldest first, a rewritten answer after its template; none where there is none."""
@@ -96,6 +105,15 @@ class Store:
                 return
             after = rows[-1].seq
 
+    def turns_about(self, domain: str, case: str, since: str) -> tuple[Recorded, ...]:
+        """Turns about a case recorded at or after a time (ISO 8601, UTC)."""
+        contents, entries = self.tables.contents.c, self.tables.entries.c
+        query = self.tables.turns().where(
+            contents.domain == _ascii(domain), contents.case_id == _ascii(case), entries.created >= since
+        )
+        with self.database.reading() as connection:
+            return tuple(map(self._recorded, connection.execute(query).all()))
+
     def erase(self, domain: str | None, case: str) -> Erased:
         """Deletes what was said about a case (in one domain, or in all) and records that without naming the case.
 
@@ -116,7 +134,7 @@ class Store:
                     seq=last.seq + 1,
                     kind="erasure",
                     previous=last.digest,
-                    created=datetime.now(UTC).isoformat(timespec="milliseconds"),
+                    created=_now(),
                     erased=json.dumps(entries),
                 )
                 self._add(connection, link)
@@ -160,6 +178,13 @@ class Store:
         row = connection.execute(self.tables.head()).first()
         return START if row is None else Stored(seq=row.seq, digest=row.digest)
 
+    def _put(self, connection: Connection, kind: EntryKind, content: Content, created: str) -> Stored:
+        last = self._last(connection)
+        link = Link(seq=last.seq + 1, kind=kind, previous=last.digest, created=created, content=content.digest)
+        stored = self._add(connection, link)
+        connection.execute(self.tables.contents.insert(), {"seq": stored.seq, **asdict(content)})
+        return stored
+
     def _add(self, connection: Connection, link: Link) -> Stored:
         stored = Stored(seq=link.seq, digest=link.digest)
         connection.execute(self.tables.entries.insert(), {**asdict(link), "digest": stored.digest})
@@ -182,6 +207,23 @@ def _content(entry: TurnEntry) -> Content:
         case_id=_ascii(entry.about.case),
         body=entry.to_json(),
     )
+
+
+def _case_content(domain: str, case: Case) -> Content:
+    """A case stands where no session does: its name is made of the domain's and its own."""
+    return Content(
+        salt=secrets.token_hex(16),
+        session=_ascii(f"case {case.id} of {domain}"),
+        turn=0,
+        revision=0,
+        domain=_ascii(domain),
+        case_id=_ascii(case.id),
+        body=json.dumps(dict(case.values), allow_nan=False, separators=(",", ":")),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _row(row: Any) -> Row:

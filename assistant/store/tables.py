@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from assistant.store.chain import Content, Link
+from assistant.store.chain import Content, EntryKind, Link
 
 if TYPE_CHECKING:
     from sqlalchemy import Select, TableClause
@@ -59,7 +59,15 @@ class Tables:
 
     def turns(self) -> Select[Any]:
         """Number, digest and body of every turn that is not erased."""
+        return self._of("turn")
+
+    def cases(self) -> Select[Any]:
+        """The same of every case given by its values."""
+        return self._of("case")
+
+    def _of(self, kind: EntryKind) -> Select[Any]:
         from sqlalchemy import select
 
         both = self.contents.join(self.entries, self.entries.c.seq == self.contents.c.seq)
-        return select(self.contents.c.seq, self.entries.c.digest, self.contents.c.body).select_from(both)
+        told = select(self.contents.c.seq, self.entries.c.digest, self.contents.c.body).select_from(both)
+        return told.where(self.entries.c.kind == kind)

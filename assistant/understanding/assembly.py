@@ -90,13 +90,14 @@ def _question(filters: Filter, operations: tuple[Asked, ...]) -> Question:
 
 def _filters(kind: str, slots: Slots, schema: Schema) -> Filter:
     case = case_filter(slots)
-    if kind in ALONE or (kind not in OF_GROUPS) or not is_group(slots):
+    if kind in ALONE or (kind not in OF_GROUPS) or not (kind == "count" or is_group(slots)):
         return case
     group = group_filter(slots, schema, len(slots.words))
     outcomes: tuple[Node, ...] = ()
     if kind in BY_OUTCOME:
+        whose = "@label" if slots.has("truly") else "@prediction"
         outcomes = tuple(
-            Condition(feature="@prediction", op="!=" if m.negated else "==", value=m.outcome)
+            Condition(feature=whose, op="!=" if m.negated else "==", value=m.outcome)
             for m in slots.outcomes[:1] if m.outcome
         )  # fmt: skip
     return Filter(nodes=(*case.nodes, *group.nodes, *outcomes), used=case.used | group.used)

@@ -17,6 +17,7 @@ from assistant.understanding.followups import carried, in_context
 from assistant.understanding.lexicon import read_lexicon
 from assistant.understanding.slots import Slots, fill_slots
 from assistant.understanding.structure import adjusted
+from assistant.understanding.terms import meaning
 from assistant.understanding.text import clean
 from explainers.base import Schema
 
@@ -69,6 +70,8 @@ def understand(text: str, scope: Scope) -> Reading:
     slots = fill_slots(clean(text), scope.schema, scope.vocabulary, read_lexicon(scope.language), scope.examples.words)
     if leaning := carried(slots, scope.previous, scope.schema):
         return _reading(leaning, 1.0)
+    if asked := meaning(slots, scope.vocabulary, scope.language):
+        return _reading(asked, 1.0)
     same = scope.examples.exact(slots.neutral)
     if same is not None:
         found = assemble(same.kind, same.args, slots, scope.schema)

@@ -1,4 +1,4 @@
-"""From weights in margins to attributions in the unit of the score; nothing leaves here that does not add up."""
+"""From weights to attributions in the unit of the score; what promises to add up does, or does not leave here."""
 
 from __future__ import annotations
 
@@ -22,22 +22,26 @@ SINGLE = 1e-4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a method found: weights in margins (n, blocks, d) against a sample, and how closely they must add up."""
+    """What a method found: weights (n, blocks, d) against a sample, and how closely they must add up.
+
+    Weights are in margins; of a method that promises no sum (`bound` None) they are in the unit of the score.
+    """
 
     method: Explainer
     sample: Sample
     blocks: Array
-    bound: float = DOUBLE
+    bound: float | None = DOUBLE
 
 
 def assemble(evidence: Evidence, model: Model, cases: Frame, target: str) -> Attributions:
     """The attributions of all cases, in the unit of the score.
 
-    Additivity is asserted in margins, against the model's own margin, before anything is converted.
-    Raises ModelError E216 where a case's weights miss it.
+    Additivity, where it is promised, is asserted in margins, against the model's own margin, before anything is
+    converted. Raises ModelError E216 where a case's weights miss it.
     """
     margins, base = model.margin(cases, target), evidence.sample.base
-    _assert_additive(evidence, margins)
+    if evidence.bound is not None:
+        _assert_additive(evidence, margins, evidence.bound)
     scores = model.score(cases, target)
     start, slope = _start(model, base, target)
     return Attributions(
@@ -50,7 +54,7 @@ def assemble(evidence: Evidence, model: Model, cases: Frame, target: str) -> Att
         target=target,
         features=model.schema.inputs,
         blocks=evidence.blocks,
-        scale=_scale(margins - base, scores - start, slope),
+        scale=np.ones(len(cases)) if evidence.bound is None else _scale(margins - base, scores - start, slope),
         base=np.full(len(cases), start),
         scores=scores,
         margin_base=base,
@@ -77,18 +81,22 @@ def additive(weights: Array, margins: Array, base: float, bound: float) -> bool:
     return bool((np.abs(weights.sum(axis=1) + base - margins) <= bound * scale).all())
 
 
-def _assert_additive(evidence: Evidence, margins: Array) -> None:
-    weights = evidence.blocks.mean(axis=1)
-    wrong = [
-        i for i in range(len(margins)) if not additive(weights[[i]], margins[[i]], evidence.sample.base, evidence.bound)
-    ]
+def _assert_additive(evidence: Evidence, margins: Array, bound: float) -> None:
+    weights, base = evidence.blocks.mean(axis=1), evidence.sample.base
+    wrong = [i for i in range(len(margins)) if not additive(weights[[i]], margins[[i]], base, bound)]
     if wrong:
-        raise ModelError(
-            "E216",
-            "No reasons are shown because they do not add up to what the model itself computed.",
-            where=f"row {wrong[0]}, method {evidence.method.name}",
-            hint="Explain this model by another method, for example sampled_shap.",
-        )
+        raise not_additive(f"row {wrong[0]}, method {evidence.method.name}")
+
+
+def not_additive(where: str) -> ModelError:
+    """E216: weights that do not add up to the margin."""
+    return ModelError(
+        "E216",
+        "No reasons are shown because they do not add up to what the model itself computed.",
+        where=where,
+        hint="It may answer the same case differently from call to call. If it does not, name another method: "
+        '[model] explain = "sampled_shap", or "occlusion", which promises no sum.',
+    )
 
 
 def _start(model: Model, base: float, target: str) -> tuple[float, float]:

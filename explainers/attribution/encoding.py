@@ -11,7 +11,10 @@ from explainers.base import Array, Frame, Model
 
 
 class Encoding(Protocol):
-    """The last step of a pipeline laid open. `owners` is "" for a column that no feature moves."""
+    """The last step of a pipeline laid open. `owners` is "" for a column that no feature moves.
+
+    `position` is the place of the target among the estimator's own outcomes.
+    """
 
     @property
     def matrix(self) -> Callable[[Frame], Array]: ...
@@ -19,6 +22,8 @@ class Encoding(Protocol):
     def owners(self) -> tuple[str, ...]: ...
     @property
     def estimator(self) -> object: ...
+    @property
+    def position(self) -> int: ...
 
 
 @runtime_checkable

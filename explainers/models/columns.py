@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -78,6 +79,7 @@ class Columns:
         """
         known = {c.name: c for f in schema.features for c in _columns(f, training)}
         underscored = {"_".join(name.split()): column for name, column in known.items()}  # as LightGBM writes names
+        underscored |= {re.sub(r"\W", "_", name): column for name, column in known.items()}  # as skl2onnx does
         names = training.names
         if names is None:
             seen = [n for f in schema.features if f.input for n in (f.columns or (f.name,))]

@@ -15,18 +15,23 @@ TOLERANCE = 1e-4
 """How far probabilities of a row may be from a sum of 1, and one of them outside 0 to 1: float32 models round."""
 
 
-def asked(call: Callable[[], object]) -> Array:
-    """What the model returns, as float64. ModelError E210 where it raises, E213 where it returns no numbers."""
+def returned(call: Callable[[], object]) -> object:
+    """What the model returns. ModelError E210 where it raises."""
     try:
-        returned = call()
+        return call()
     except ModelError:
         raise
     except Exception as error:  # whatever a model does is an answer of the model, not a bug of this program
         raise ModelError(
             "E210", f"The model could not score this ({type(error).__name__}).", where="model", hint=HINT
         ) from error
+
+
+def asked(call: Callable[[], object]) -> Array:
+    """What the model returns, as float64. ModelError E210 where it raises, E213 where it returns no numbers."""
+    found = returned(call)
     try:
-        return np.array(returned, dtype="float64")
+        return np.array(found, dtype="float64")
     except (TypeError, ValueError) as error:
         raise ModelError(
             "E213", "The model returned something that is not a table of numbers.", where="model", hint=HINT

@@ -20,6 +20,12 @@ def spelled(value: object) -> str:
     return f"{number:.15g}"
 
 
+def in_order(keys: Sequence[str]) -> tuple[str, ...]:
+    """Outcomes as classes are numbered: by size where all are numbers, else as texts."""
+    numbers = all(_is_number(spelled(key)) for key in keys)
+    return tuple(sorted(keys, key=(lambda key: float(spelled(key))) if numbers else str))
+
+
 def outcome_columns(labels: Sequence[object], outcomes: Sequence[Outcome]) -> tuple[int, ...]:
     """For each outcome the position of its label.
 

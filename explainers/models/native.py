@@ -10,6 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from explainers.base import Schema
+
+LIBRARIES = ("xgboost", "lightgbm", "catboost", "sklearn", "torch", "onnxruntime")
+"""Whose models are known by their classes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Native:
@@ -31,12 +36,14 @@ class Native:
     """Columns it wants as pandas categories, with their values in the order of training (empty: not known)."""
     values: Mapping[str, tuple[object, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """How some columns of its training table wrote their values."""
+    settle: Callable[[Native, Schema, pd.DataFrame], Native] | None = None
+    """Learns from some rows of its training table what the model itself does not say."""
 
 
 def library(native: object) -> str:
-    """The library a model's class, or one it is derived from, comes from: "sklearn", "xgboost", "lightgbm", else ""."""
+    """The library a model's class, or one it is derived from, comes from: one of LIBRARIES, else ""."""
     homes = [cls.__module__.split(".")[0] for cls in type(native).__mro__]
-    return next((home for home in homes if home in ("xgboost", "lightgbm", "sklearn")), "")
+    return next((home for home in homes if home in LIBRARIES), "")
 
 
 def numbers_only(table: pd.DataFrame) -> Any:
@@ -55,3 +62,10 @@ def two_columns(scores: Any) -> Any:
     scores = np.asarray(scores, dtype="float64")
     scores = scores[:, 0] if scores.ndim == 2 and scores.shape[1] == 1 else scores
     return np.column_stack([1 - scores, scores]) if scores.ndim == 1 else scores
+
+
+def as_text(values: pd.Series[Any]) -> pd.Series[Any]:
+    """A column as the texts its training table held: whole numbers without a point, "" where unknown."""
+    numbers = pd.api.types.is_numeric_dtype(values.dtype)
+    written = values.map(lambda v: "" if v != v else f"{float(v):.15g}" if numbers else str(v))  # noqa: PLR0124 - NaN
+    return written.astype(object)

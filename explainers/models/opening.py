@@ -1,4 +1,4 @@
-"""Any native model as a `Native`: scikit-learn estimators and pipelines, boosters, plain functions."""
+"""Any native model as a `Native`: scikit-learn estimators and pipelines, boosters, networks, plain functions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from explainers.base import Schema
 from explainers.errors import ModelError
 from explainers.models import guard
 from explainers.models.boosters import lightgbm_native, xgboost_native
+from explainers.models.catboost_models import catboost_native
 from explainers.models.fitted import encoder_values
 from explainers.models.native import Native, as_it_is, library, numbers_only, two_columns
+from explainers.models.onnx_models import OnnxModel, onnx_native, session_native
+from explainers.models.torch_modules import torch_native
 
 
 def native_of(model: Any) -> Native:
@@ -21,14 +24,24 @@ def native_of(model: Any) -> Native:
 
     Raises ModelError E201 for something that cannot be asked, E213 for a classifier that gives labels only.
     """
+    if isinstance(model, Native):
+        return model
     model = getattr(model, "best_estimator_", model)  # a search stands for the model it found
     if hasattr(model, "steps"):
         return _pipeline(model)
+    if isinstance(model, OnnxModel):
+        return onnx_native(model)
     match library(model):
         case "xgboost":
             return xgboost_native(model)
         case "lightgbm":
             return lightgbm_native(model)
+        case "catboost":
+            return catboost_native(model)
+        case "onnxruntime":
+            return session_native(model)
+        case "torch":
+            return torch_native(model)
     if hasattr(model, "predict_proba") or hasattr(model, "predict"):
         return _estimator(model)
     if callable(model):
@@ -43,6 +56,9 @@ def settled(native: Native, schema: Schema, table: pd.DataFrame) -> Native:
     It gets a table or, where it cannot read one, an array. A single column is the probability of the favourable outcome
     or, where none is declared, of the one that sorts last (1, True, "yes"); more are taken in the schema's order.
     """
+    if native.settle is not None:
+        return replace(native.settle(native, schema, table), settle=None)
+    table = table.head(5)
     if native.names is None and native.width is None and not _reads(native, table):
         native = replace(native, encode=numbers_only)
     if native.labels is not None or schema.quantity is not None:

@@ -12,6 +12,7 @@ import pandas as pd
 from explainers.base import Array, Frame, Schema
 from explainers.errors import ModelError
 from explainers.models import guard
+from explainers.models.apart import foreign, settled_apart
 from explainers.models.columns import Columns, Dtypes, Training, in_pandas_order
 from explainers.models.encoding import Encoding, lay_open
 from explainers.models.labels import outcome_columns
@@ -23,10 +24,15 @@ from explainers.trust.calibration import Platt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """A native model together with the column types of its training table, in the table's order."""
+    """A native model together with the column types of its training table, in the table's order.
+
+    `seconds`: how long a call of a foreign model may take, which is then asked in a process of its own; None: any time,
+    in this process.
+    """
 
     native: object
     dtypes: Dtypes
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -112,8 +118,9 @@ def open_model(
 ) -> TabularModel:
     """A native model as a `Model`.
 
-    Native is a fitted scikit-learn estimator or pipeline, an xgboost or lightgbm model, any object with `predict_proba`
-    or `predict`, a function from a table to probabilities (n,), (n, k) or values (n,), or one of these as `Typed`.
+    Native is a fitted scikit-learn estimator or pipeline, an xgboost, lightgbm or catboost model, a torch module, an
+    onnxruntime session, any object with `predict_proba` or `predict`, a function from a table to probabilities (n,),
+    (n, k) or values (n,), or one of these as `Typed`.
     `version` is `sha256:…` of the model's file; without one its behaviour on the reference sample is hashed. The model
     is asked for the scores of the reference sample once, so that what is wrong with it shows here.
 
@@ -124,7 +131,7 @@ def open_model(
     asked = native_of(native)
     columns = Columns.of(schema, _training(asked, schema, dtypes))
     columns.require(asked.width)
-    asked = settled(asked, schema, columns.table(reference.head(5)))
+    asked = _settled(asked, typed, schema, columns.table(reference))
     labels = asked.labels or ()
     model = TabularModel(
         name=name,
@@ -138,6 +145,12 @@ def open_model(
     )
     scores = model.predict(reference)
     return replace(model, version=version or _behaviour(native, scores), unit=_unit(model, scores))
+
+
+def _settled(native: Native, typed: Typed, schema: Schema, table: pd.DataFrame) -> Native:
+    if typed.seconds is None or not foreign(typed.native):
+        return settled(native, schema, table)
+    return settled_apart(native, typed.seconds, schema, table)
 
 
 def _training(native: Native, schema: Schema, dtypes: Dtypes) -> Training:
@@ -171,5 +184,6 @@ def _unit(model: TabularModel, scores: Array) -> Unit:
 def _behaviour(native: object, scores: Array) -> str:
     """A version for models that come without a file: their class, and what they say of the reference sample."""
     rounded = np.round(scores, 9) + 0.0  # no -0.0
-    text = f"{type(native).__module__}.{type(native).__qualname__}\n"
+    kind = type(native.estimator if isinstance(native, Native) else native)
+    text = f"{kind.__module__}.{kind.__qualname__}\n"
     return "sha256:" + hashlib.sha256(text.encode() + rounded.tobytes()).hexdigest()

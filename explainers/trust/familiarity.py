@@ -66,8 +66,7 @@ class Familiarity:
 
     def verdict(self, case: Frame) -> Verdict:
         """Of the first row of a frame."""
-        row = _values(case.head(1), self.features)[:, 0] / self.scale
-        apart = self._apart(row.astype(np.float32))
+        apart = self._apart(self.scaled(case.head(1))[:, 0])
         if apart.mean() <= self.limit:
             return Verdict(unusual=False)
         excess = np.clip(apart - self.usual, 0, None)
@@ -75,16 +74,25 @@ class Familiarity:
         named = [self.features[j].name for j in furthest if excess[j] >= SHARE * excess.sum()]
         return Verdict(unusual=True, because=tuple(named))
 
-    def _apart(self, row: Single, but: int | None = None) -> Array:
-        """Mean distance to the nearest training rows (`but` one of them), feature by feature, shape (d,)."""
-        apart = np.empty_like(self.columns)
+    def scaled(self, frame: Frame) -> Single:
+        """Rows as distances are taken between them, shape (d, n)."""
+        return (_values(frame, self.features) / self.scale[:, None]).astype(np.float32)
+
+    def distances(self, row: Single, columns: Single) -> Single:
+        """Gower's, of one scaled row (d,) to scaled rows (d, n), feature by feature: shape (d, n)."""
+        apart = np.empty_like(columns)
         for j, feature in enumerate(self.features):
-            column, value = self.columns[j], row[j]
+            column, value = columns[j], row[j]
             gaps = np.isnan(column)
             if np.isnan(value):
                 apart[j] = ~gaps
             else:
                 apart[j] = np.where(gaps, 1.0, np.abs(column - value) if feature.numeric else column != value)
+        return apart
+
+    def _apart(self, row: Single, but: int | None = None) -> Array:
+        """Mean distance to the nearest training rows (`but` one of them), feature by feature, shape (d,)."""
+        apart = self.distances(row, self.columns)
         total = apart.sum(axis=0)
         if but is not None:
             total[but] = np.inf

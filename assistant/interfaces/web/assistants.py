@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.dialogue import Assistant
 from assistant.domains.build import Progress, silent
+from assistant.interfaces.web.signs import Sign
 from assistant.store import Store
 from assistant.understanding.encoder import Encoder
 from prompts import Words
@@ -24,6 +25,7 @@ class Assistants:
 
     def __init__(self, names: Sequence[str], encoder: Encoder, store: Path | None = None) -> None:
         self.names = tuple(names)
+        self._signs: dict[tuple[str, str], Sign] = {}
         self._encoder = encoder
         self._store = store
         self._lock = threading.Lock()
@@ -45,6 +47,12 @@ class Assistants:
                 told = step
                 progress(*step)
         return opening.result()
+
+    def sign(self, name: str, language: str = "en") -> Sign:
+        """Title and contact of a domain, without opening it."""
+        if (name, language) not in self._signs:
+            self._signs[name, language] = Sign.of(name, language)
+        return self._signs[name, language]
 
     def rehearse(self, name: str) -> None:
         """Makes the first answers about a domain quick, in the background; called when its first case is shown."""

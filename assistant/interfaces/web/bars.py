@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
+from assistant.interfaces.web.curve import curve
 from assistant.interfaces.web.wording import Wording
 
 Record = Mapping[str, Any]
@@ -29,6 +30,8 @@ def picture(record: Record | None, told: Collection[int], wording: Wording) -> s
     """The picture that belongs to a record, "" where none does. `told` are the places of the reasons the words name."""
     if record is None:
         return ""
+    if record.get("effect"):
+        return curve(record, wording)
     if "what_if" in record:
         return _figure(tuple(_what_if(record, wording)), wording.label("picture_what_if"))
     if record.get("reasons"):

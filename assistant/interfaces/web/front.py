@@ -36,12 +36,12 @@ def open_front(language: str = "en") -> Front:
     """The page of the embedded domains. No domain is opened before it is served."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before gradio is imported, and so before these are
     with _nothing_is_garbage():
-        from assistant.interfaces.web.page import Page
+        from assistant.interfaces.web.readers import all_pages
         from assistant.interfaces.web.visits import Visits
 
         assistants = Assistants(tuple(DEMOS), NumpyEncoder())
-        demo = Page(visits=Visits(assistants=assistants, words=Words.load(language))).blocks()
-    return Front(demo=demo.queue(api_open=False, default_concurrency_limit=16, max_size=200), assistants=assistants)
+        demo = all_pages(Visits(assistants=assistants, words=Words.load(language)))
+    return Front(demo=demo, assistants=assistants)
 
 
 @contextmanager

@@ -42,24 +42,29 @@ class Guarded:
         await self.app(scope, receive, guarded)
 
 
-def launch_options() -> dict[str, Any]:
-    """Everything `Blocks.launch` is told, but where to serve: that is read from the environment."""
-    from starlette.middleware import Middleware
-
-    room = resources.files("assistant.interfaces.web")
+def dress() -> dict[str, Any]:
+    """What a page looks like and how it behaves, launched or mounted."""
     return {
         "theme": _theme(),
-        "css": (room / "page.css").read_text(encoding="utf-8"),
-        "js": (room / "page.js").read_text(encoding="utf-8"),
-        "app_kwargs": {"middleware": [Middleware(Guarded)]},
-        "quiet": True,
-        "share": False,
+        "css": _read("page.css") + _read("answer.css"),
+        "js": _read("page.js"),
         "ssr_mode": False,
         "run_history": False,
         "footer_links": [],
         "enable_monitoring": False,
         "show_error": False,
     }
+
+
+def launch_options() -> dict[str, Any]:
+    """Everything `Blocks.launch` is told, but where to serve: that is read from the environment."""
+    from starlette.middleware import Middleware
+
+    return {**dress(), "app_kwargs": {"middleware": [Middleware(Guarded)]}, "quiet": True, "share": False}
+
+
+def _read(name: str) -> str:
+    return (resources.files("assistant.interfaces.web") / name).read_text(encoding="utf-8")
 
 
 def _theme() -> Any:
@@ -72,4 +77,6 @@ def _theme() -> Any:
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_dark="*primary_700",
         button_primary_text_color="white",
+        block_info_text_color="*neutral_600",
+        block_info_text_color_dark="*neutral_300",
     )

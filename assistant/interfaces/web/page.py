@@ -1,168 +1,218 @@
-"""The layout of the page and its wiring. Handlers are public endpoints: of what a browser sends they trust nothing."""
+"""What the three pages share: opening a case, asking, choosing, stopping.
+
+Handlers are public endpoints: of what a browser sends they trust nothing. The reader is the page's own, the user is
+whom the page's gate let in, and each handler first asks `ReaderPage.held` whose conversation it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import escape
-from typing import Any, cast, get_args
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 import gradio as gr
 
-from assistant.domains.source import describe
-from assistant.interfaces.web.visits import Visit, Visits
-from assistant.session import ReaderName
+from assistant.interfaces.web.fields import Form
+from assistant.interfaces.web.parts import LONGEST_CASE, LONGEST_QUESTION, Labels, Parts, header
+from assistant.interfaces.web.queue import Queues
+from assistant.interfaces.web.visits import Caller, Opened, Visit, Visits
+from assistant.interfaces.web.wording import Wording
+from assistant.question import Question
+from assistant.session import Reader, ReaderName
 
-LONGEST_QUESTION = 2000
-LONGEST_CASE = 40
 QUIET = {"api_visibility": "private", "show_progress": "hidden"}
 AFTER_ANSWER = "() => window.plainwhy.shown()"
+AFTER_OPENING = "() => window.plainwhy.opened()"
 
 Update = Any
 """What a handler gives back for a part of the page."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The parts of the page that handlers read or change."""
-
-    visit: gr.State
-    domain: gr.Radio
-    examples: gr.Radio
-    case: gr.Textbox
-    reader: gr.Radio
-    line: gr.HTML
-    chat: gr.Chatbot
-    question: gr.Textbox
+Updates = dict[Any, Update]
+"""By part; the parts it does not name stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Page:
-    """The page of all readers over one `Visits`."""
+class ReaderPage:
+    """One reader's page over one `Visits`; `links` shows the way to the other readers' pages (demos are public)."""
 
+    reader: ClassVar[ReaderName]
     visits: Visits
+    links: bool = False
 
     @property
-    def labels(self) -> Mapping[str, str]:
+    def labels(self) -> Labels:
         """The labels of the page's language."""
         return self.visits.words.page
 
     def blocks(self) -> gr.Blocks:
-        """The whole page, wired."""
+        """The page alone."""
         with gr.Blocks(title=self.labels["title"], analytics_enabled=False) as demo:
-            gr.HTML(_header(self.labels))
-            with gr.Row(elem_id="columns"):
-                with gr.Column(elem_id="choose"), gr.Accordion(self.labels["choose"], open=False):
-                    choices = self._choices()
-                with gr.Column(elem_id="talk"):
-                    talk = self._conversation()
-                    with gr.Column(elem_id="ask"):
-                        question = self._question()
-            parts = Parts(visit=gr.State(), question=question, **choices, **talk)
-            self._wire(demo, parts)
+            self.build(demo)
         return demo
 
-    def _choices(self) -> dict[str, Any]:
-        labels, names = self.labels, self.visits.assistants.names
-        readers = [(labels[f"reader_{name}"], name) for name in get_args(ReaderName)]
-        domains = [(describe(name), name) for name in names]
+    def build(self, demo: gr.Blocks) -> None:
+        """Puts the page into `demo`, wired."""
+        raise NotImplementedError
+
+    def caller(self, request: gr.Request) -> Caller:
+        """Who calls a handler."""
+        return Caller(reader=self.reader, user=getattr(request, "username", None) or "")
+
+    def held(self, request: gr.Request, visit: Visit | None) -> Visit | None:
+        """The conversation, if it is the caller's: the one place where its owner is checked."""
+        return visit if visit is not None and visit.owner == self.caller(request) else None
+
+    def domains(self) -> dict[str, str]:
+        """Name -> title of everything the page can be about."""
+        language = self.visits.words.language
+        return {name: self.visits.assistants.sign(name, language).title for name in self.visits.assistants.names}
+
+    def header(self, domain: str = "", case: str = "") -> str:
+        """The top of the page."""
+        about = {name: value for name, value in (("domain", domain), ("case", case)) if value}
+        return header(self.labels, self.reader, self.links, about)
+
+    def form(self, domain: str) -> Form:
+        """The forms of a domain, opened already."""
+        who = Reader(name=self.reader, language=self.visits.words.language)
+        found = self.visits.assistants.get(domain).domain
+        return Form(domain=found, language=who.language, wording=Wording.of(self.visits.words, who))
+
+    def queue(self, domain: str) -> Update:
+        """The cases of a domain as the table to pick from; empty where it could not be opened."""
+        try:
+            form = self.form(domain)
+        except Exception:  # `begin` meets it again and puts it in words
+            return gr.Dataframe(value={"headers": [], "data": []})
+        found = Queues(domain=form.domain, language=form.language, wording=form.wording).table()
+        return gr.Dataframe(value={"headers": list(found.columns), "data": found.rows})
+
+    def wire_opening(self, demo: gr.Blocks, parts: Parts, beside: Beside) -> None:
+        """All choices are one event: of two in a row, the later is the one that holds."""
+        outputs = [*all_of(parts), *beside.outputs]
+        shown = {"api_visibility": "private", "show_progress": "minimal", "show_progress_on": parts.line}
+
+        def first(request: gr.Request, bar: gr.Progress = gr.Progress()) -> Updates:  # noqa: B008  # how gradio hands one in
+            asked = request.query_params
+            domain = asked.get("domain", "")
+            known = domain if domain in self.visits.assistants.names else self.visits.assistants.names[0]
+            chosen = Chosen(domain=known, case=asked.get("case", "")[:LONGEST_CASE], anew=True)
+            return self.show(parts, beside, chosen, self._call(request, bar)) | {parts.domain: known}
+
+        def switch(
+            request: gr.Request,
+            event: gr.EventData,
+            domain: str,
+            case: str,
+            bar: gr.Progress = gr.Progress(),  # noqa: B008  # how gradio hands one in
+        ) -> Updates:
+            return self.show(parts, beside, _chosen(event, domain, case), self._call(request, bar))
+
+        demo.load(first, None, outputs, **shown).then(None, js=AFTER_OPENING)
+        triggers, read = [parts.domain.input, parts.case.submit, *beside.triggers], [parts.domain, parts.case]
+        gr.on(triggers, switch, read, outputs, trigger_mode="always_last", **shown).then(None, js=AFTER_OPENING)
+
+    def show(self, parts: Parts, beside: Beside, chosen: Chosen, call: Call) -> Updates:
+        """Another conversation: about this case, or the first suggested one. A domain is made ready where it is new."""
+        examples = self.visits.examples(chosen.domain, call.progress)
+        case = chosen.case or next(iter(examples), "")
+        opened = self.visits.begin(chosen.domain, case, call.caller)
+        return self.opening(parts, opened, replace(chosen, case=case)) | beside.updates(
+            chosen.domain, opened, chosen.anew
+        )
+
+    def opening(self, parts: Parts, opened: Opened, chosen: Chosen) -> Updates:
+        """What an opened case changes on every page."""
+        visit = opened.visit
         return {
-            "domain": gr.Radio(domains, value=names[0], label=labels["domain"], elem_id="domain"),
-            "examples": gr.Radio([], label=labels["pick_case"], elem_id="examples"),
-            "case": gr.Textbox(
-                label=labels["case"], max_length=LONGEST_CASE, submit_btn=labels["open"], elem_id="case"
-            ),
-            "reader": gr.Radio(readers, value="person", label=labels["reader"], elem_id="reader"),
+            parts.visit: visit,
+            parts.opened: visit.session.id if visit else "",
+            parts.header: self.header(chosen.domain, chosen.case if visit else ""),
+            parts.line: opened.line,
+            parts.chat: opened.messages,
+            parts.question: gr.Textbox(interactive=visit is not None),
+            parts.case: chosen.case,
         }
 
-    def _conversation(self) -> dict[str, Any]:
-        labels = self.labels
-        return {
-            "line": gr.HTML(elem_id="line"),
-            "chat": gr.Chatbot(
-                layout="panel", buttons=["copy"], allow_tags=False, feedback_options=None, render_markdown=False,
-                autoscroll=False, height=None, show_label=False, container=False,
-                label=labels["conversation"], elem_id="chat",
-            ),
-        }  # fmt: skip
+    def ask(self, visit: Visit | None, text: str, question: Question | None = None) -> Iterator[tuple[Update, ...]]:
+        """One question about a conversation that is held; nothing where there is none."""
+        if visit is None or not text.strip():
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        told = text[: LONGEST_QUESTION + 1]  # longer than a question may be, so that it is refused in words
+        for known, messages in self.visits.ask(visit, told, question):
+            yield known, messages, gr.Textbox(value="", submit_btn=False, stop_btn=self.labels["stop"])
+        yield gr.skip(), gr.skip(), self._ready()
 
-    def _question(self) -> gr.Textbox:
-        labels = self.labels
-        return gr.Textbox(
-            label=labels["question"], placeholder=labels["question_hint"], max_length=LONGEST_QUESTION, max_lines=5,
-            submit_btn=labels["send"], stop_btn=False, interactive=False, elem_id="question",
-        )  # fmt: skip
-
-    def _wire(self, demo: gr.Blocks, parts: Parts) -> None:
-        self._wire_choices(demo, parts)
+    def wire_talk(self, parts: Parts) -> None:
         talk = [parts.visit, parts.chat, parts.question]
         answers = (
-            parts.question.submit(self._ask, [parts.visit, parts.question], talk, **QUIET),
-            parts.chat.option_select(self._choose, [parts.visit], talk, **QUIET),
+            parts.question.submit(self._asked, [parts.visit, parts.question], talk, **QUIET),
+            parts.chat.option_select(self._chose, [parts.visit], talk, **QUIET),
         )
         for answer in answers:
             answer.then(None, js=AFTER_ANSWER)
         parts.question.stop(self._stopped, [parts.visit], [parts.chat, parts.question], cancels=list(answers), **QUIET)
 
-    def _wire_choices(self, demo: gr.Blocks, parts: Parts) -> None:
-        """All choices are one event: of two in a row, the later is the one that holds."""
-        opened = [parts.visit, parts.line, parts.chat, parts.question, parts.examples, parts.case]
-        shown = {"api_visibility": "private", "show_progress": "minimal", "show_progress_on": parts.line}
+    def _asked(self, request: gr.Request, visit: Visit | None, text: str) -> Iterator[tuple[Update, ...]]:
+        yield from self.ask(self.held(request, visit), text)
 
-        def first(domain: str, reader: str, bar: gr.Progress = gr.Progress()) -> tuple[Update, ...]:  # noqa: B008  # how gradio hands one in
-            return self._show(domain, "", reader, bar)
+    def _chose(self, request: gr.Request, visit: Visit | None, chosen: gr.SelectData) -> Iterator[tuple[Update, ...]]:
+        yield from self.ask(self.held(request, visit), str(chosen.value))
 
-        def switch(
-            found: dict[Any, str],
-            event: gr.EventData,
-            bar: gr.Progress = gr.Progress(),  # noqa: B008  # how gradio hands one in
-        ) -> tuple[Update, ...]:
-            chosen = event.target.elem_id
-            case = {"domain": "", "examples": found[parts.examples]}.get(chosen, found[parts.case])
-            *rest, box = self._show(found[parts.domain], case, found[parts.reader], bar)
-            return *rest, gr.skip() if chosen in ("case", "reader") else box
-
-        demo.load(first, [parts.domain, parts.reader], opened, **shown)
-        chosen = [parts.domain.input, parts.examples.input, parts.case.submit, parts.reader.input]
-        read = {parts.domain, parts.examples, parts.case, parts.reader}
-        gr.on(chosen, switch, read, opened, trigger_mode="always_last", **shown)
-
-    def _show(self, domain: str, case: str, reader: str, bar: gr.Progress) -> tuple[Update, ...]:
-        """Another conversation: about this case, or the first suggested one. A domain is made ready where it is new."""
-
-        def progress(_step: str, place: int, of: int) -> None:
-            bar((place - 1, of), desc=self.labels["getting_ready"])
-
-        examples = self.visits.examples(domain, progress)
-        case = case or next(iter(examples), "")
-        opened = self.visits.begin(domain, case, cast(ReaderName, reader))
-        return (
-            opened.visit,
-            opened.line,
-            opened.messages,
-            gr.Textbox(value="", interactive=opened.visit is not None),
-            gr.Radio(choices=list(examples), value=case if case in examples else None),
-            case,
-        )
-
-    def _ask(self, visit: Visit | None, text: str) -> Iterator[tuple[Update, ...]]:
-        if visit is None or not text.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        for known, messages in self.visits.ask(visit, text):
-            yield known, messages, gr.Textbox(value="", submit_btn=False, stop_btn=self.labels["stop"])
-        yield gr.skip(), gr.skip(), self._ready()
-
-    def _choose(self, visit: Visit | None, chosen: gr.SelectData) -> Iterator[tuple[Update, ...]]:
-        yield from self._ask(visit, str(chosen.value))
-
-    def _stopped(self, visit: Visit | None) -> tuple[Update, ...]:
-        return self.visits.transcript(visit) if visit else [], self._ready()
+    def _stopped(self, request: gr.Request, visit: Visit | None) -> tuple[Update, ...]:
+        mine = self.held(request, visit)
+        return self.visits.transcript(mine) if mine else [], self._ready()
 
     def _ready(self) -> Update:
         return gr.Textbox(submit_btn=self.labels["send"], stop_btn=False)
 
+    def _call(self, request: gr.Request, bar: gr.Progress) -> Call:
+        return Call(caller=self.caller(request), bar=bar, words=self.labels["getting_ready"])
 
-def _header(labels: Mapping[str, str]) -> str:
-    title, automated, public = (escape(labels[name]) for name in ("title", "automated", "footer"))
-    return f'<header class="pw-header"><h1>{title}</h1><p><strong>{automated}</strong> {public}</p></header>'
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which case is to be opened; "" for the first one worth a look. `anew`: another domain than before."""
+
+    domain: str
+    case: str
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a page has beside the common parts: what opens a case, and what an opened one changes there.
+
+    `updates` is given the domain, what was opened, and whether the domain is another one than before.
+    """
+
+    triggers: Sequence[Any]
+    outputs: Sequence[Any]
+    updates: Callable[[str, Opened, bool], Updates]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call that may take long: who calls, and the bar that tells how far it is."""
+
+    caller: Caller
+    bar: gr.Progress
+    words: str
+
+    def progress(self, _step: str, place: int, of: int) -> None:
+        """Shows a step of the making of a domain."""
+        self.bar((place - 1, of), desc=self.words)
+
+
+def all_of(parts: Parts) -> list[Any]:
+    """The parts as the outputs of an opening."""
+    return [getattr(parts, name) for name in parts.__slots__]
+
+
+def _chosen(event: gr.EventData, domain: str, case: str) -> Chosen:
+    """By the part that was used; what it says comes from the browser, and is looked up like any number typed in."""
+    part = event.target.elem_id
+    if part == "domain":
+        return Chosen(domain=domain, case="", anew=True)
+    said = {"examples": lambda: event.value, "queue": lambda: event.row_value[0]}.get(part, lambda: case)()
+    return Chosen(domain=domain, case=str(said)[:LONGEST_CASE])

@@ -12,9 +12,8 @@ END = 0.1
 
 def suggested(domain: Domain) -> tuple[str, ...]:
     """Ids of the cases, low score first; without a cut-off the middle one is the median."""
-    schema, frame = domain.schema, domain.cases.frame
-    target = schema.decisive
-    scores = np.asarray(domain.model.score(frame, target))
+    schema, target = domain.schema, domain.schema.decisive
+    scores = domain.cases.scores[:, schema.targets.index(target)]
     cutoff = domain.cutoff_for(target) if schema.quantity is None else None
     middle = float(np.median(scores)) if cutoff is None else cutoff
     wanted = (float(np.quantile(scores, END)), middle, float(np.quantile(scores, 1 - END)))

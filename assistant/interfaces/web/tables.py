@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
 from assistant.interfaces.web.bars import pull
+from assistant.interfaces.web.record_tables import Row, columns, group_tables, table
 from assistant.interfaces.web.wording import Wording
 
 Record = Mapping[str, Any]
-Row = tuple[str, ...]
 
 
 def numbers(record: Record | None, wording: Wording) -> str:
@@ -18,12 +18,12 @@ def numbers(record: Record | None, wording: Wording) -> str:
     if record is None:
         return ""
     if "what_if" in record:
-        return _table(_names(wording, "fact", "before", "after"), list(_changes(record, wording)))
+        return table(columns(wording, "fact", "before", "after"), list(_changes(record, wording)))
     if record.get("reasons"):
-        return _table(_names(wording, "fact", "value", "effect"), list(_reasons(record, wording)))
+        return table(columns(wording, "fact", "value", "effect"), list(_reasons(record, wording)))
     if record.get("population", {}).get("importance"):
-        return _table(_names(wording, "fact", "weight", "share"), list(_importance(record, wording)))
-    return ""
+        return table(columns(wording, "fact", "weight", "share"), list(_importance(record, wording)))
+    return group_tables(record, wording)
 
 
 def _reasons(record: Record, wording: Wording) -> Iterator[Row]:
@@ -75,15 +75,3 @@ def _importance(record: Record, wording: Wording) -> Iterator[Row]:
     for found in record["population"]["importance"]:
         share = numbers_.percent(found["share"]) if found.get("share") is not None else ""
         yield escape(found["label"]), escape(numbers_.exact(found["weight"])), escape(share)
-
-
-def _names(wording: Wording, *columns: str) -> Row:
-    return tuple(wording.label(f"column_{name}") for name in columns)
-
-
-def _table(names: Row, rows: Sequence[Row]) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    body = "".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,10 +1,10 @@
-"""What happens on the page: a case is opened, a question asked. The page only wires these to its parts."""
+"""What happens on the pages: a case is opened, a question asked. The pages only wire these to their parts."""
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.dialogue import Assistant
@@ -27,10 +27,25 @@ OPENING = Question(operations=(Asked(op="predict"),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """One conversation on the page: the session as it began, and errors shown since. Its turns are in the store."""
+class Caller:
+    """Who is at a page: the page's reader, and the name its gate let in ("" where nobody is asked for one)."""
 
+    reader: ReaderName = "person"
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One conversation on the page: whose it is, and the session as it began; its turns are in the store.
+
+    `domain` is as `Assistants` names it, `notes` are the errors shown since. `aside` is the expert's second session:
+    what the tabs show is asked there.
+    """
+
+    owner: Caller
+    domain: str
     session: Session
+    aside: Session | None = None
     notes: tuple[Note, ...] = ()
 
 
@@ -57,38 +72,47 @@ class Visits:
         except Exception:  # `begin` meets it again and puts it in words
             return ()
 
-    def begin(self, domain: str, case: str, reader: ReaderName) -> Opened:
-        """A new conversation about a case, with what was decided about it."""
-        who = Reader(name=reader, language=self.words.language)
-        wording = Wording.of(self.words, who)
+    def begin(self, domain: str, case: str | Mapping[str, object], caller: Caller) -> Opened:
+        """A new conversation about a case of the data, or a new one given by its values, with what was decided."""
+        who = Reader(name=caller.reader, language=self.words.language)
         try:
             assistant = self.assistants.get(domain)
-            session = assistant.start(case=case, reader=who)
+            given = {"case": case} if isinstance(case, str) else {"values": case}
+            session = assistant.start(reader=who, **given)
             turn = assistant.ask(session, self.words.plan("predict").button, OPENING).last
-            visit = Visit(session=session)
+            aside = assistant.start(reader=who, **given) if caller.reader == "expert" else None
+            visit = Visit(owner=caller, domain=domain, session=session, aside=aside)
             self.assistants.rehearse(domain)
-            return Opened(visit=visit, line=case_line(turn, wording), messages=self.transcript(visit))
+            line = case_line(turn, Wording.of(self.words, who), self.assistants.sign(domain, who.language))
+            return self._with_first_answer(Opened(visit=visit, line=line, messages=self.transcript(visit)))
         except Exception as error:  # the outermost edge: nothing may reach the visitor but words
-            return Opened(visit=None, line=problem(self._worded(error)), messages=[])
+            return Opened(visit=None, line=problem(self.worded(error)), messages=[])
 
-    def ask(self, visit: Visit, text: str) -> Iterator[tuple[Visit, list[Message]]]:
+    def ask(self, visit: Visit, text: str, question: Question | None = None) -> Iterator[tuple[Visit, list[Message]]]:
         """The conversation as it grows: the question at once, then the answer in pieces."""
         before: list[Message] = []
         try:
-            before, wording = self.transcript(visit), self._wording(visit)
+            before, wording = self.transcript(visit), self.wording(visit)
             yield visit, [*before, asked(text)]
-            session = self._latest(visit)
+            session = self.latest(visit)
             last = session.turns[-1] if session.turns else None
-            turn = self._assistant(visit).ask(session, text, _chosen(last, text)).last
+            turn = self.assistant(visit).ask(session, text, question or _chosen(last, text)).last
             for message in arriving(turn, wording):
                 yield visit, [*before, asked(text), message]
         except Exception as error:  # the outermost edge: nothing may reach the visitor but words
-            note = Note(after=len(self._latest(visit).turns), asked=text, said=self._worded(error))
+            note = Note(after=len(self.latest(visit).turns), asked=text, said=self.worded(error))
             yield replace(visit, notes=(*visit.notes, note)), [*before, asked(text), said(note.said)]
+
+    def look(self, visit: Visit, question: Question) -> Turn:
+        """The answer to a question asked aside, the recorded one where it was asked before. Raises PlainwhyError."""
+        assistant, session = self.assistant(visit), visit.aside or visit.session
+        session = self._recorded(assistant, session)
+        known = next((turn for turn in session.turns if turn.question == question), None)
+        return known or assistant.ask(session, self.words.plan(question.operations[0].op).button, question).last
 
     def transcript(self, visit: Visit) -> list[Message]:
         """The conversation as the store has it; what a browser sends back is never used."""
-        wording, turns = self._wording(visit), self._latest(visit).turns
+        wording, turns = self.wording(visit), self.latest(visit).turns
         greeting = wording.labels["greeting"]
         messages = [said(greeting, turns[0].follow_ups if turns else ())]
         for turn in turns[:1] + turns[1:][-SHOWN:]:
@@ -99,26 +123,38 @@ class Visits:
                     messages += [asked(note.asked), said(note.said, turn.follow_ups)]
         return messages
 
-    def _assistant(self, visit: Visit) -> Assistant:
-        return self.assistants.get(visit.session.domain)
+    def assistant(self, visit: Visit) -> Assistant:
+        """Of the domain a visit is about."""
+        return self.assistants.get(visit.domain)
 
-    def _latest(self, visit: Visit) -> Session:
+    def latest(self, visit: Visit) -> Session:
         """The session with all its turns, also those whose answer was stopped on its way to the page."""
-        try:
-            return self._assistant(visit).resume(visit.session.id)
-        except QuestionError:  # nothing was asked yet
-            return visit.session
+        return self._recorded(self.assistant(visit), visit.session)
 
-    def _wording(self, visit: Visit) -> Wording:
+    def wording(self, visit: Visit) -> Wording:
+        """The words of a visit's reader."""
         return Wording.of(self.words, visit.session.reader)
 
-    def _worded(self, error: Exception) -> str:
+    def worded(self, error: Exception) -> str:
         """What a visitor is told: an expected error in its own words, any other by a reference number."""
         if isinstance(error, PlainwhyError):
             return f"{error.message} {error.hint}".strip()
         reference = secrets.token_hex(4)
         LOG.error("Unexpected error %s", reference, exc_info=error)
         return self.words.page["wrong_reference"].format(reference=reference)
+
+    def _with_first_answer(self, opened: Opened) -> Opened:
+        """Support is told why at once: a reply to a customer begins there, and so do the flags."""
+        if opened.visit is None or opened.visit.owner.reader != "support":
+            return opened
+        *_, (visit, messages) = self.ask(opened.visit, self.words.plan("why").button)
+        return replace(opened, visit=visit, messages=messages)
+
+    def _recorded(self, assistant: Assistant, session: Session) -> Session:
+        try:
+            return assistant.resume(session.id)
+        except QuestionError:  # nothing was asked yet
+            return session
 
 
 def _chosen(last: Turn | None, text: str) -> Question | None:

@@ -18,7 +18,9 @@ Known = tuple[int, KnownFact]
 
 def known_count(scene: Scene) -> Iterator[Claim]:
     """How many facts the model was given."""
-    facts = scene.facts.known or ()
+    facts = scene.facts.known
+    if facts is None:
+        return
     used = sum(1 for k in facts if k.used and k.value is not None)
     slots: Slots = {"count": Said(text=scene.speech.numbers.whole(used), facts=("known",))}
     yield scene.claim("known_count", {"one": "known"} if used == 1 else {}, slots)
@@ -79,7 +81,7 @@ def compared_with(scene: Scene) -> Iterator[Claim]:
     group = scene.facts.reference
     if group:
         slots: Slots = {
-            "reference_group": Said(text=group.of, facts=("reference.of",)),
+            "reference_group": Said(text=group.of or scene.speech.word("all"), facts=("reference.of",)),
             "reference_n": Said(text=scene.speech.numbers.whole(group.n), facts=("reference.n",)),
         }
         yield scene.claim("compared_with", {}, slots)
@@ -88,7 +90,8 @@ def compared_with(scene: Scene) -> Iterator[Claim]:
 def adds_up(scene: Scene) -> Iterator[Claim]:
     """That weights, rest and residual add up to the score."""
     if scene.facts.residual is not None:
-        yield scene.claim("adds_up", {"residual": "residual"}, _model_slots(scene))
+        tags: Tags = {found.method: "model.method"} if (found := scene.facts.model).method else {}
+        yield scene.claim("adds_up", tags | {"residual": "residual"}, _model_slots(scene))
 
 
 def seed(scene: Scene) -> Iterator[Claim]:
@@ -119,6 +122,20 @@ def limits(scene: Scene) -> Iterator[Claim]:
     for i, name in enumerate(scene.facts.limits):
         tag = re.sub(r"\W+", "_", name)
         yield scene.claim("limit", {tag: f"limits[{i}]"}, {"limit": Said(text=name, facts=(f"limits[{i}]",))})
+
+
+def cannot_know(scene: Scene) -> Iterator[Claim]:
+    """That a case is more than what the model was told of it."""
+    if scene.facts.subject:
+        yield scene.claim("cannot_know")
+
+
+def addressed(scene: Scene) -> Iterator[Claim]:
+    """What a support agent sees first: the result of the case, the case alone, or only whom the words are for."""
+    if scene.facts.score:
+        yield scene.claim("case_line")
+    else:
+        yield scene.claim("case_only" if scene.facts.subject else "customer")
 
 
 def _model_slots(scene: Scene) -> Slots:

@@ -78,7 +78,9 @@ def interval(scene: Scene) -> Iterator[Claim]:
 
 
 def flags(scene: Scene) -> Iterator[Claim]:
-    """What a support agent should notice: one short line each."""
+    """What a support agent should notice of a case: one short line each."""
+    if scene.facts.subject is None:
+        return
     found = [*_certainty_flags(scene), *_reason_flags(scene)]
     yield from found or [scene.claim("no_flags")]
 

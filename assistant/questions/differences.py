@@ -1,0 +1,84 @@
+"""How the case in focus, or some rows, differ from others in the features that weigh most overall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from assistant.facts import Difference
+from assistant.questions.context import Context
+from assistant.questions.reasons import comparison
+from explainers.base import Feature, Frame, Value
+
+CLEAR = 0.1
+"""Numbers differ clearly by at least this share of the width of the middle 90 % of the data."""
+MOST_TOLD = 5
+
+Usual = Callable[[Feature], Value]
+
+
+def differences(context: Context, theirs: Usual, yours: Usual) -> tuple[Difference, ...]:
+    """The clearest difference in each of the most important features and groups, at most five of them."""
+    told: list[Difference] = []
+    for item in context.domain.evidence.importance.features:
+        members = [f for f in context.domain.schema.features if item.feature in (f.name, f.group) and f.input]
+        found = [d for f in members if (d := _difference(context, f, theirs(f), yours(f)))]
+        if found and item.weight > 0:
+            told.append(max(found, key=lambda d: d[0])[1])
+    return tuple(told[:MOST_TOLD])
+
+
+def usual_of(rows: Frame) -> Usual:
+    """The median of a number, the most frequent category or flag; None where nothing is known."""
+
+    def usual(feature: Feature) -> Value:
+        column = rows[feature.name].dropna()
+        if column.empty:
+            return None
+        return float(column.median()) if feature.kind == "number" else _most_frequent(column)
+
+    return usual
+
+
+def _most_frequent(column: object) -> Value:
+    counts = column.value_counts()  # type: ignore[attr-defined]  # a series
+    top = counts[counts == counts.max()].index
+    found = sorted(top)[0]
+    return found if isinstance(found, str) else float(found)
+
+
+def _difference(context: Context, feature: Feature, theirs: Value, yours: Value) -> tuple[float, Difference] | None:
+    """With how far apart the two are, from 0 to 1 and more; None where they are about the same or not known."""
+    if theirs is None or yours is None:
+        return None
+    apart = 1.0
+    if isinstance(theirs, float) and isinstance(yours, float) and feature.kind == "number":
+        apart = abs(theirs - yours) / _width(context, feature)
+    compared = comparison(feature, yours, theirs)
+    if compared == "same" or apart < CLEAR:
+        return None
+    return apart, difference(context, feature, theirs, yours)
+
+
+def _width(context: Context, feature: Feature) -> float:
+    low, p5, p95, high = np.quantile(context.domain.seen.numbers[feature.name], (0, 0.05, 0.95, 1))
+    return float(p95 - p5) or float(high - low) or 1.0
+
+
+def difference(
+    context: Context, feature: Feature, theirs: Value, yours: Value, weight: float | None = None
+) -> Difference:
+    """As records hold it; a value that is not known compares as different."""
+    known = theirs is not None and yours is not None
+    return Difference(
+        feature=feature.name,
+        label=context.label(feature.name),
+        kind=feature.kind,
+        theirs=context.shown(feature, theirs),
+        yours=context.shown(feature, yours),
+        comparison=comparison(feature, yours, theirs) if known else "different",  # type: ignore[arg-type]  # both known
+        unit=context.unit(feature.name),
+        step=feature.step,
+        weight=weight,
+    )

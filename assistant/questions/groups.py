@@ -1,0 +1,45 @@
+"""A group of rows as a reader may be told of it: none of a person's or an agent's groups is smaller than FEWEST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy.typing as npt
+
+from assistant.facts import CountFact, Facts, PopulationFact
+from assistant.questions.context import Context
+from assistant.questions.rows import Mask
+from explainers.overview.summary import frequencies
+
+
+def group_of(context: Context) -> tuple[Mask, PopulationFact]:
+    """The rows in scope, shape (n,), and how many they are; no number where they are too few for this reader."""
+    mask = context.rows()
+    n, total = int(mask.sum()), len(mask)
+    if context.too_few(n):
+        return mask, too_few(context)
+    return mask, PopulationFact(filter=context.scope_text, n=n, total=total, share=n / total)
+
+
+def too_few(context: Context) -> PopulationFact:
+    """That there are too few rows, and nothing else of them."""
+    return PopulationFact(filter=context.scope_text, too_few=True)
+
+
+def group_facts(kind: str, context: Context, population: PopulationFact) -> Facts:
+    """What every answer about a group rests on."""
+    return Facts(
+        kind=kind,
+        language=context.language,
+        model=context.model_fact(),
+        population=population,
+        medical=context.domain.vocabulary.medical,
+    )
+
+
+def outcome_counts(context: Context, names: npt.NDArray[Any], asked: str | None = None) -> tuple[CountFact, ...]:
+    """How often each outcome stands in (n,), the most frequent first; the one asked for also where it never does."""
+    found = {**frequencies(names)}
+    if asked:
+        found.setdefault(asked, 0)
+    return tuple(CountFact(name=context.outcome(name), n=n, share=n / len(names)) for name, n in found.items())

@@ -1,0 +1,81 @@
+"""How good the model is, on rows it has not learned from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+
+from assistant.facts import Facts, PopulationFact
+from assistant.questions.context import Context
+from assistant.questions.groups import group_facts, group_of, too_few
+from assistant.questions.rows import Mask, unseen_answers
+from explainers.trust.performance import Figures, classified, quantified
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """For example: how accurate is it? `metric` is the field's name of one figure, `class_` the outcome it is about.
+
+    A figure on the rows that taught the model (`split` train) would flatter it and is never told.
+    """
+
+    kind: ClassVar[str] = "performance"
+    metric: str | None = None
+    class_: str | None = None
+    split: str | None = None
+
+    def facts(self, context: Context) -> Facts:
+        mask, population = group_of(context)
+        if population.n:
+            population = self._measured(context, mask, population)
+        return group_facts(self.kind, context, population)
+
+    def _measured(self, context: Context, mask: Mask, population: PopulationFact) -> PopulationFact:
+        unseen = context.domain.cases.unseen.places
+        chosen = mask[unseen]
+        n = int(chosen.sum())
+        if len(unseen) and context.too_few(n):
+            return too_few(context)
+        population = replace(
+            population,
+            metric=self.metric,
+            unseen=n,
+            out_of_fold=int(context.domain.cases.learned[unseen[chosen]].sum()) or None,
+            learned_asked=True if self.split == "train" else None,
+        )
+        if not n:
+            return population
+        found = _performance(context, chosen, _about(context, self.class_))
+        quantity = context.domain.schema.quantity
+        return replace(
+            population,
+            metrics=found.values,
+            errors=found.errors,
+            baseline=found.baseline,
+            of=context.outcome(found.of or context.domain.schema.decisive) if found.of or quantity else None,
+            unit=quantity.unit if quantity else None,
+        )
+
+
+def _performance(context: Context, chosen: Mask, of: str | None) -> Figures:
+    """Over the chosen ones (m,) of the unseen rows."""
+    domain = context.domain
+    truth = domain.cases.truth[domain.cases.unseen.places][chosen]
+    said, scores = unseen_answers(domain)[chosen], domain.cases.unseen.scores[chosen]
+    if domain.schema.quantity is not None:
+        return quantified(truth, said)
+    return classified(truth.astype(object), np.asarray(said, dtype=object), scores, domain.schema.targets, of)
+
+
+def _about(context: Context, asked: str | None) -> str | None:
+    """The outcome asked for; else, of two, the one looked for: in medicine the illness, elsewhere the favourable one.
+
+    None for an average over three outcomes and more.
+    """
+    schema = context.domain.schema
+    if asked in schema.targets or len(schema.targets) != 2:
+        return asked if asked in schema.targets else None
+    other = next(name for name in schema.targets if name != schema.decisive)
+    return other if context.domain.vocabulary.medical and schema.favourable else schema.decisive
