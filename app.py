@@ -2,7 +2,7 @@
 
 from assistant.interfaces.web.front import open_front
 
-front = open_front()
+front = open_front(serving=__name__ == "__main__")
 demo = front.demo
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +36,6 @@ class Serving:
 
 def served(serving: Serving) -> FastAPI:
     """The whole application. Domains are opened in the background, one after the other."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before gradio is imported
     from assistant.interfaces.rest.app import application
     from assistant.interfaces.web.assistants import Assistants
     from assistant.understanding.minilm import NumpyEncoder
@@ -45,8 +43,10 @@ def served(serving: Serving) -> FastAPI:
     assistants = Assistants(tuple(serving.domains), NumpyEncoder(), serving.store)
     app = application(assistants, {name_of(name): name for name in serving.domains}, serving.token)
     if serving.pages:
-        from assistant.interfaces.web.mount import mount
+        from assistant.interfaces.web.importing import quickly
 
+        with quickly():
+            from assistant.interfaces.web.mount import mount
         mount(app, assistants, serving.user)
     assistants.open_all()
     return app

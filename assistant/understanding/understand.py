@@ -126,8 +126,9 @@ def _chosen(best: Mapping[str, tuple[float, tuple[Question, ...]]]) -> Reading:
     if sure >= SURE or not others:
         return _reading(questions, sure)
     offered: list[Question] = []
-    for question in (questions[0], *(found[0] for _, found in others)):
-        if question not in offered and not {asked.op for asked in question.operations} <= TALK:
+    for near, (question, *_) in ((score, questions), *others):
+        talk = {asked.op for asked in question.operations} <= TALK
+        if question not in offered and not talk and near >= LOST:
             offered.append(question)
     return _reading(tuple(offered[:READINGS]), sure) if len(offered) > 1 else UNCLEAR
 

@@ -37,6 +37,10 @@ class Assistants:
         """Opens every domain in the background, one after the other."""
         threading.Thread(target=self._open_in_turn, name="opening domains", daemon=True).start()
 
+    def begin(self, name: str) -> None:
+        """Opens a domain in the background."""
+        self._started(name)
+
     def get(self, name: str, progress: Progress = silent) -> Assistant:
         """The assistant of a domain, waiting until it is open. KeyError for no such name."""
         if name not in self.names:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.domains.source import DEMOS
 from assistant.interfaces.web.assistants import Assistants
+from assistant.interfaces.web.importing import quickly
 from assistant.understanding.minilm import NumpyEncoder
 from prompts import Words
 
@@ -32,24 +29,14 @@ class Front:
         self.demo.block_thread()
 
 
-def open_front(language: str = "en") -> Front:
-    """The page of the embedded domains. No domain is opened before it is served."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before gradio is imported, and so before these are
-    with _nothing_is_garbage():
+def open_front(language: str = "en", *, serving: bool = False) -> Front:
+    """The page of the embedded domains; about to be served, the first one is opened while the page is made."""
+    assistants = Assistants(tuple(DEMOS), NumpyEncoder())
+    with quickly():
         from assistant.interfaces.web.readers import all_pages
         from assistant.interfaces.web.visits import Visits
 
-        assistants = Assistants(tuple(DEMOS), NumpyEncoder())
-        demo = all_pages(Visits(assistants=assistants, words=Words.load(language)))
+    if serving:  # not before: pydantic's models are not to be made in two threads at once
+        assistants.begin(assistants.names[0])
+    demo = all_pages(Visits(assistants=assistants, words=Words.load(language)))
     return Front(demo=demo, assistants=assistants)
-
-
-@contextmanager
-def _nothing_is_garbage() -> Iterator[None]:
-    """What is imported stays; looking for garbage in it, now and later, costs most of a second."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
