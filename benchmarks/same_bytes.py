@@ -1,4 +1,4 @@
-"""One hundred questions over Python, REST and the command line, in new processes, on one thread and on two.
+"""One hundred questions over Python, REST, the pages and the command line, in new processes, on one thread and on two.
 
 `python -m benchmarks.same_bytes` prints how many answers have the same bytes everywhere (all but session and time).
 """
@@ -17,6 +17,9 @@ from itertools import islice, product
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browsing import CHROMIUM, FLAGS
 
 DOMAINS = ("biopsy", "progression", "loan")
 READERS = ("person", "support", "expert")
@@ -120,6 +123,36 @@ def over_rest(store: Path) -> list[str]:
     return answers
 
 
+def over_the_page(store: Path) -> dict[tuple[str, str, str, str], str]:
+    """The text of each answer as the page offers it for copying."""
+    answers = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        for domain in DOMAINS:
+            with server(store, "--domain", domain) as address:
+                httpx.Client(transport=httpx.HTTPTransport(retries=60), timeout=120).get(f"{address}/healthz")
+                for question in (q for q in questions() if q[0] == domain):
+                    answers[question] = shown(browser.new_context().new_page(), address, question)
+        browser.close()
+    return answers
+
+
+def shown(page: Page, address: str, question: tuple[str, str, str, str]) -> str:
+    _, case, reader, text = question
+    page.goto(f"{address}/{'' if reader == 'person' else reader}?case={case}")
+    box = page.get_by_label("Ask a question")
+    expect(box).to_be_enabled(timeout=120_000)
+    copies = page.get_by_role("log").locator(".pw-copy")
+    told = 1 if reader == "support" else 0  # the support page opens with a reply
+    expect(copies).to_have_count(told, timeout=120_000)
+    box.fill(text)
+    box.press("Enter")
+    expect(copies).to_have_count(told + 1, timeout=120_000)
+    found = str(copies.last.get_attribute("data-text"))
+    page.context.close()
+    return found
+
+
 def with_threads(number: str) -> dict[str, str]:
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     return {**os.environ, **dict.fromkeys(names, number)}
@@ -133,10 +166,14 @@ def main() -> None:
         "REST, a server": over_rest(room / "d"),
         "command line, a process each": over_the_command_line(room / "c"),
     }
+    pages = over_the_page(room / "e")
     print("| beside Python on 1 thread | same bytes |")
     print("| --- | --- |")
     for name, answers in faces.items():
         print(f"| {name} | {sum(a == b for a, b in zip(first, answers, strict=True))} of {len(first)} |")
+    texts = [json.loads(answer)["answer"]["text"] for answer in first]
+    same = sum(pages[question] == text for question, text in zip(questions(), texts, strict=True))
+    print(f"| the three pages in a browser, text of the answer | {same} of {len(first)} |")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("plainwhy", deadline=None)  # how fast is the benchmarks' affair; a busy machine breaks nothing
+settings.load_profile("plainwhy")
 os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
 os.environ.setdefault("PLAINWHY_CACHE", tempfile.mkdtemp(prefix="plainwhy-cache-"))
 

@@ -26,7 +26,7 @@ STEPS = ("data", "model", "calibration", "reference sample", "importance")
 Progress = Callable[[str, int, int], None]
 """Told the name of each of STEPS as it begins, its place from 1, and how many there are."""
 
-EXACT_ROWS, SAMPLED_ROWS = 200, 40
+EXACT_ROWS, SAMPLED_ROWS = 200, 25
 """How many reference rows importance is averaged over, by exact and by sampled methods."""
 
 
