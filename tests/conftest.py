@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("plainwhy", deadline=None)  # how fast is the benchmarks' affair; a busy machine breaks nothing
-settings.load_profile("plainwhy")
 os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
 os.environ.setdefault("PLAINWHY_CACHE", tempfile.mkdtemp(prefix="plainwhy-cache-"))
 
 from assistant.understanding.encoder import Encoder
 from assistant.understanding.examples import Examples
 from tests.talking import encoder as shared_encoder
+
+settings.register_profile("plainwhy", deadline=None)  # speed is the benchmarks' affair: a busy machine breaks nothing
+settings.load_profile("plainwhy")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from assistant.domains.build import Progress
 from assistant.domains.cache import cache_folder
 from assistant.domains.source import DEMOS, describe
 from assistant.session import Reader, Session
+from explainers.attribution.plotless import OWN_PROCESS
 from explainers.errors import InputError, PlainwhyError
 
 app = typer.Typer(
@@ -211,6 +213,7 @@ def _read_values(path: Path) -> dict[str, Any]:
 
 def main() -> None:
     """The command. Expected errors end with 2 for input and 1 for the rest; an unexpected one shows a number."""
+    os.environ[OWN_PROCESS] = "1"
     try:
         app()
     except PlainwhyError as error:

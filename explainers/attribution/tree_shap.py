@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from explainers.attribution import plotless
 from explainers.attribution.assemble import DOUBLE, SINGLE, Evidence, additive, assemble
 from explainers.attribution.cells import Cells
 from explainers.attribution.encoding import Encoding, columns_of, encoding_of
@@ -83,8 +84,7 @@ class _Trees:
 
     def knowing(self, rows: Array) -> _Trees | None:
         """With explainers for the combinations in `rows`, an encoded matrix; None where a tree grows too large."""
-        import shap
-
+        shap = plotless.shap()
         cells = self.cells.knowing(rows)
         try:
             trees = {"trees": self.forest.retold(cells, self.output)}
@@ -141,7 +141,7 @@ def _forest(estimator: object) -> Forest | None:
     library = next((library for name, library in kinds if name in FAMILIES and library in LIBRARIES), None)
     if library is None:
         return None
-    import shap
+    shap = plotless.shap()
     from shap.utils._exceptions import ExplainerError, InvalidModelError
 
     try:

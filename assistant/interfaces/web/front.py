@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from assistant.domains.source import DEMOS
 from assistant.interfaces.web.assistants import Assistants
 from assistant.interfaces.web.importing import quickly
 from assistant.understanding.minilm import NumpyEncoder
+from explainers.attribution.plotless import OWN_PROCESS
 from prompts import Words
 
 
@@ -23,6 +25,7 @@ class Front:
         """Serves the page until it is interrupted; where, say GRADIO_SERVER_NAME and GRADIO_SERVER_PORT."""
         from assistant.interfaces.web.look import launch_options
 
+        os.environ[OWN_PROCESS] = "1"
         _, address, _ = self.demo.launch(prevent_thread_lock=True, **launch_options())
         print(f"Plainwhy is at {address}", flush=True)
         self.assistants.open_all()
