@@ -151,13 +151,16 @@ def test_support_picks_from_the_queue_and_tries_another_value(browser: Browser, 
     with visitor(browser, address, f"/support{LOAN}", **DESK) as someone:
         someone.answered()  # why is told at once
         expect(someone.transcript).to_contain_text("Words for the customer")
+        debt = someone.page.get_by_role("spinbutton", name="existing debt")
+        before = debt.input_value()
         someone.page.get_by_role("gridcell", name="1963", exact=True).click()
         expect(someone.heading).to_have_text("Application 1963: declined", timeout=ANSWER)
         expect(someone.page.locator("#flags")).to_contain_text("Close to the line")
         expect(someone.transcript.get_by_role("button", name="Copy reply")).to_be_visible(timeout=ANSWER)
         someone.keep("page-support-desktop.png")
 
-        someone.page.get_by_role("spinbutton", name="existing debt").fill("0")
+        expect(debt).not_to_have_value(before, timeout=ANSWER)  # the form is the new case's
+        debt.fill("0")
         someone.page.get_by_role("button", name="Show what would change").click()
         someone.answered()
         expect(someone.transcript).to_contain_text("what if existing debt were 0 EUR")
