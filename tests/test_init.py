@@ -290,8 +290,8 @@ def test_held_out_rows_say_how_good_a_given_model_is(init: Callable[..., Done], 
     words = ("--model", str(tmp_path / "m.json"), "--test", str(tmp_path / "test.csv"), "--json")
     held_out = json.loads(init(table, "churn", *words).out)["held_out"]
     assert held_out["n"] == 40
-    assert 0.5 < held_out["right"] <= 1
-    assert 0.5 <= held_out["guess"] < 1
+    assert 0.5 < held_out["values"]["accuracy"] <= 1
+    assert 0.5 <= held_out["baseline"] < 1
 
 
 def test_the_commands_it_proposes_are_answered(init: Callable[..., Done], tmp_path: Path) -> None:

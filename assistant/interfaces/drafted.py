@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from assistant.domains.domain import Domain
 from assistant.domains.draft_text import template
 from assistant.interfaces.drafting import Drafted
+from assistant.questions.performance import figures
 from assistant.session import Session
 from explainers.base import Feature
-from explainers.trust.held_out import HeldOut
+from explainers.trust.performance import Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +34,12 @@ class Found:
     to_fill: tuple[str, ...]
     model: str | None
     seconds: Mapping[str, float]
-    held_out: HeldOut | None
+    held_out: Figures | None
 
 
 def found(written: Drafted, domain: Domain, seconds: Mapping[str, float]) -> Found:
     """What is told of a draft and of the domain made of it."""
-    draft, schema, unseen = written.draft, written.draft.schema, domain.cases.unseen
+    draft, schema, unseen = written.draft, written.draft.schema, len(domain.cases.unseen.places)
     favoured = schema.favourable or (schema.quantity and schema.quantity.favourable)
     advice = any(f.actionable != "no" for f in schema.features)
     return Found(
@@ -52,7 +55,7 @@ def found(written: Drafted, domain: Domain, seconds: Mapping[str, float]) -> Fou
         to_fill=(*(() if favoured else ("favourable",)), *(() if advice else ("change",))),
         model=draft.model.path.name if draft.model else None,
         seconds=dict(seconds),
-        held_out=HeldOut.of(unseen.scores, domain.cases.truth[unseen.places], domain.schema, domain.cutoff),
+        held_out=figures(domain, np.ones(unseen, dtype=bool)) if unseen else None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from assistant.domains.domain import Domain
 from assistant.facts import Facts, PopulationFact
 from assistant.questions.context import Context
 from assistant.questions.groups import group_facts, group_of, too_few
@@ -47,7 +48,7 @@ class Performance:
         )
         if not n:
             return population
-        found = _performance(context, chosen, _about(context, self.class_))
+        found = figures(context.domain, chosen, _about(context, self.class_))
         quantity = context.domain.schema.quantity
         return replace(
             population,
@@ -59,9 +60,8 @@ class Performance:
         )
 
 
-def _performance(context: Context, chosen: Mask, of: str | None) -> Figures:
-    """Over the chosen ones (m,) of the unseen rows."""
-    domain = context.domain
+def figures(domain: Domain, chosen: Mask, of: str | None = None) -> Figures:
+    """Over the chosen ones (m,) of the unseen rows, at least one; rules count as what is answered."""
     truth = domain.cases.truth[domain.cases.unseen.places][chosen]
     said, scores = unseen_answers(domain)[chosen], domain.cases.unseen.scores[chosen]
     if domain.schema.quantity is not None:

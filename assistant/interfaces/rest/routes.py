@@ -70,7 +70,7 @@ def routes(opened: Opened, names: Mapping[str, str], token: str = "") -> APIRout
         return _case(domain, assistant, assistant.add_case(body.values, body.language))
 
     @router.post("/{domain}/cases/{id}/ask", response_model=Answered)
-    def ask(domain: Name, id: Id, body: Asking) -> Response:  # noqa: A002
+    def ask(domain: Name, id: Id, body: Asking) -> Response:  # noqa: A002  # as above
         """Ask about a case in everyday words. The answer is recorded before it is sent."""
         assistant = assistant_of(domain)
         session = assistant.ask(_session(assistant, id, body), body.text)
@@ -91,7 +91,7 @@ def bearing(token: str) -> Callable[..., None]:
     return check
 
 
-def _session(assistant: Assistant, id: str, body: Asking) -> Session:  # noqa: A002
+def _session(assistant: Assistant, id: str, body: Asking) -> Session:  # noqa: A002  # as above
     """A new conversation, or the one named where it is about this case and of this reader. Raises E404."""
     if body.session is None:
         return assistant.start(case=id, reader=Reader(body.reader, body.language))
