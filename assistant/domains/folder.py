@@ -22,6 +22,7 @@ from explainers.expression import Expression
 from explainers.models.files import load_native
 from explainers.models.tabular import Typed, open_model
 from explainers.overview.importance import Importance
+from explainers.overview.summary import usual
 from explainers.seen import Seen
 from explainers.trust.calibration import Calibration, Platt
 from explainers.trust.conformal import SplitConformal
@@ -105,7 +106,7 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
             calibration=calibration,
             conformal=SplitConformal(**kept["conformal"]) if kept["conformal"] else None,
             importance=Importance.from_json(kept["importance"]),
-            typical=_typical(reference, schema),
+            typical={f.name: usual(reference[f.name], number=f.kind == "number") for f in schema.features},
         ),
         reference_hash=f"sha256:{file_digest(folder / 'reference.parquet')}",
         method=description.model.explain if description.model else None,
@@ -156,20 +157,3 @@ def _frame(path: Path, schema: Schema) -> Frame:
     """As it was written: numbers float64, categories str."""
     frame = pd.read_parquet(path)
     return frame.astype({f.name: "float64" if f.numeric else "str" for f in schema.features})
-
-
-def _typical(reference: Frame, schema: Schema) -> dict[str, float | str | None]:
-    """The median of each number, the most frequent category (the first in the schema of equals)."""
-    found: dict[str, float | str | None] = {}
-    for feature in schema.features:
-        known = reference[feature.name].dropna()
-        if known.empty:
-            found[feature.name] = None
-        elif feature.kind == "number":
-            found[feature.name] = float(np.median(known))
-        else:
-            values, counts = np.unique(known.to_numpy(), return_counts=True)
-            found[feature.name] = (
-                values[np.argmax(counts)].item() if feature.numeric else str(values[np.argmax(counts)])
-            )
-    return found

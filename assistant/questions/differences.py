@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from assistant.facts import Difference
 from assistant.questions.context import Context
 from assistant.questions.reasons import comparison
 from explainers.base import Feature, Frame, Value
+from explainers.overview.summary import usual, width
 
 CLEAR = 0.1
 """Numbers differ clearly by at least this share of the width of the middle 90 % of the data."""
@@ -32,20 +31,7 @@ def differences(context: Context, theirs: Usual, yours: Usual) -> tuple[Differen
 def usual_of(rows: Frame) -> Usual:
     """The median of a number, the most frequent category or flag; None where nothing is known."""
 
-    def usual(feature: Feature) -> Value:
-        column = rows[feature.name].dropna()
-        if column.empty:
-            return None
-        return float(column.median()) if feature.kind == "number" else _most_frequent(column)
-
-    return usual
-
-
-def _most_frequent(column: object) -> Value:
-    counts = column.value_counts()  # type: ignore[attr-defined]  # a series
-    top = counts[counts == counts.max()].index
-    found = sorted(top)[0]
-    return found if isinstance(found, str) else float(found)
+    return lambda feature: usual(rows[feature.name], number=feature.kind == "number")
 
 
 def _difference(context: Context, feature: Feature, theirs: Value, yours: Value) -> tuple[float, Difference] | None:
@@ -54,16 +40,11 @@ def _difference(context: Context, feature: Feature, theirs: Value, yours: Value)
         return None
     apart = 1.0
     if isinstance(theirs, float) and isinstance(yours, float) and feature.kind == "number":
-        apart = abs(theirs - yours) / _width(context, feature)
+        apart = abs(theirs - yours) / width(context.domain.seen.numbers[feature.name])
     compared = comparison(feature, yours, theirs)
     if compared == "same" or apart < CLEAR:
         return None
     return apart, difference(context, feature, theirs, yours)
-
-
-def _width(context: Context, feature: Feature) -> float:
-    low, p5, p95, high = np.quantile(context.domain.seen.numbers[feature.name], (0, 0.05, 0.95, 1))
-    return float(p95 - p5) or float(high - low) or 1.0
 
 
 def difference(

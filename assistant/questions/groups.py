@@ -9,6 +9,7 @@ import numpy.typing as npt
 from assistant.facts import CountFact, Facts, PopulationFact
 from assistant.questions.context import Context
 from assistant.questions.rows import Mask
+from explainers.base import Value
 from explainers.overview.summary import frequencies
 
 
@@ -35,6 +36,11 @@ def group_facts(kind: str, context: Context, population: PopulationFact) -> Fact
         population=population,
         medical=context.domain.vocabulary.medical,
     )
+
+
+def answer_cell(context: Context, value: str | float) -> Value:
+    """What came out, or what the model says, as a table shows it."""
+    return context.outcome(value) if isinstance(value, str) else float(value)
 
 
 def outcome_counts(context: Context, names: npt.NDArray[Any], asked: str | None = None) -> tuple[CountFact, ...]:

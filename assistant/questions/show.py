@@ -14,7 +14,7 @@ from assistant.facts import Facts, TableFact
 from assistant.question import All, Any_, Condition, Node
 from assistant.questions.context import Context
 from assistant.questions.decision import decide, outcome_fact, rule_fact, score_fact, scores_fact
-from assistant.questions.groups import group_facts, group_of
+from assistant.questions.groups import answer_cell, group_facts, group_of
 from assistant.questions.known import Known
 from assistant.questions.labels import truth_fact
 from assistant.questions.rows import Mask, answers
@@ -71,8 +71,8 @@ def _table(context: Context, mask: Mask) -> TableFact:
             (
                 domain.cases.ids[place],
                 *_cells(context, domain.cases.ids[place], columns),
-                _target(context, answered[place]),
-                _target(context, domain.cases.truth[place]),
+                answer_cell(context, answered[place]),
+                answer_cell(context, domain.cases.truth[place]),
             )
             for place in places
         ),
@@ -100,10 +100,6 @@ def _named(node: Node) -> Iterator[str]:
 def _cells(context: Context, id: str, columns: list[str]) -> list[Value]:  # noqa: A002  # the field's own name
     case = context.domain.case(id)
     return [context.shown(context.domain.schema.feature(name), case.values[name]) for name in columns]
-
-
-def _target(context: Context, found: str | float) -> Value:
-    return context.outcome(found) if isinstance(found, str) else float(found)
 
 
 def _target_unit(context: Context) -> str:

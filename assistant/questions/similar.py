@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,9 @@ from assistant.domains.domain import Domain
 from assistant.facts import Facts, SimilarFact, TableFact
 from assistant.questions.context import Context
 from assistant.questions.differences import differences, usual_of
-from assistant.questions.groups import outcome_counts
+from assistant.questions.groups import answer_cell, outcome_counts
 from assistant.questions.predict import result_facts
 from assistant.questions.rows import answers
-from explainers.base import Value
 from explainers.trust.familiarity import Single
 from explainers.trust.similar import nearest
 
@@ -76,9 +75,5 @@ def _fact(context: Context, places: npt.NDArray[np.int64]) -> SimilarFact:
 def _table(context: Context, places: npt.NDArray[np.int64]) -> TableFact:
     """Their numbers, what the model says of them and what really came out."""
     cases, said = context.domain.cases, answers(context.domain)
-    rows = tuple((cases.ids[i], _cell(context, said[i]), _cell(context, cases.truth[i])) for i in places)
+    rows = tuple((cases.ids[i], answer_cell(context, said[i]), answer_cell(context, cases.truth[i])) for i in places)
     return TableFact(name="similar", columns=("@id", "@prediction", "@label"), rows=rows)
-
-
-def _cell(context: Context, value: Any) -> Value:
-    return context.outcome(value) if isinstance(value, str) else float(value)

@@ -53,3 +53,23 @@ def frequencies(values: npt.NDArray[Any]) -> Mapping[Any, int]:
     """How often each known value stands in (n,), the most frequent first, equals in the order of their names."""
     counted = Counter(values[~pd.isna(values)].tolist())
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], str(pair[0]))))
+
+
+def usual(column: pd.Series[Any], *, number: bool) -> float | str | None:
+    """The median of a number, else the most frequent value; None where nothing is known."""
+    known = column.dropna().to_numpy()
+    if not len(known):
+        return None
+    if number:
+        return float(np.median(known))
+    found = next(iter(frequencies(known)))
+    return found if isinstance(found, str) else float(found)
+
+
+def width(values: Array) -> float:
+    """Of the middle 90 % of the known numbers, of everything where that is 0, else 1."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return 1.0
+    low, high = np.quantile(known, MIDDLE)
+    return float(high - low) or float(np.ptp(known)) or 1.0

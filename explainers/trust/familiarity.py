@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explainers.base import Array, Feature, Frame, Schema
+from explainers.overview.summary import width
 
 Single = npt.NDArray[np.float32]
 
@@ -51,7 +52,7 @@ class Familiarity:
         """Learns what is usual from (at most 2,000 of) the training rows; from five or fewer, that everything is."""
         features = tuple(f for f in schema.features if f.input)
         raw = _values(frame.iloc[np.random.default_rng(seed).permutation(len(frame))[:MOST_ROWS]], features)
-        scale = [_unit(column) if f.numeric else 1.0 for column, f in zip(raw, features, strict=True)]
+        scale = [width(column) if f.numeric else 1.0 for column, f in zip(raw, features, strict=True)]
         learned = cls(
             features=features,
             columns=(raw / np.array(scale)[:, None]).astype(np.float32),
@@ -128,12 +129,3 @@ def _values(frame: Frame, features: tuple[Feature, ...]) -> Array:
             values = np.array([places.get(v, np.nan) for v in values])
         columns.append(values.astype("float64"))
     return np.stack(columns)
-
-
-def _unit(values: Array) -> float:
-    """The width of the middle 90 %, of everything where that is 0, else 1."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return 1.0
-    low, p5, p95, high = np.quantile(known, (0, 0.05, 0.95, 1))
-    return float(p95 - p5) or float(high - low) or 1.0
