@@ -12,6 +12,7 @@ from assistant.narration.answer import Answer
 from assistant.narration.follow_ups import follow_ups
 from assistant.narration.narrate import narrate, talk
 from assistant.narration.restate import stated
+from assistant.narration.speech import Speech
 from assistant.question import Args, Asked, Question
 from assistant.questions import QUESTIONS, Context, Move, Operation, WhatIf
 from prompts import Words
@@ -51,6 +52,8 @@ def carry_out(question: Question, context: Context, words: Words) -> Said:
 def say(kind: str, args: Mapping[str, Any], context: Context, words: Words) -> Said:
     """Words for what has no facts: help, a greeting, a question that is not answered, one that was not understood."""
     tags = tuple(str(value) for name, value in args.items() if name in ("topic", "about", "kind"))
+    if kind == "social":
+        tags = tuple(filter(None, (*tags, Speech.of(words).remark(context.text))))
     slots = _slots(context, None) | {name: str(value) for name, value in args.items() if name == "term"}
     answer = talk(kind, tags, slots, context.reader, words)
     return Said(answer=answer, facts=None, follow_ups=follow_ups(kind, ANSWERED, slots, words))

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.dialogue import answered, libraries
+from assistant.dialogue import answered
 from assistant.domains.domain import Domain
 from assistant.domains.ready import open_kept
 from assistant.question import Question
 from assistant.questions import Context
+from assistant.recording import libraries
 from assistant.store import Store
 from assistant.store.entry import TurnEntry
 from assistant.understanding.understand import Reading
@@ -19,12 +20,12 @@ from explainers.base import Case
 from explainers.errors import PlainwhyError
 from prompts import Words
 
-Verdict = Literal["same", "differs", "erased", "cannot be recomputed here"]
+Verdict = Literal["same", "differs", "refused", "erased", "cannot be recomputed here"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What came of one recorded turn; `why` says what differs or what is missing."""
+    """What came of one recorded turn; `why` says what differs, what is missing, or why it was refused (turn 0)."""
 
     seq: int
     session: str
@@ -44,6 +45,9 @@ def audit(store: Store, domain: str | None = None) -> Iterator[Finding]:
         yield Finding(
             seq=recorded.stored.seq, session=entry.position.session, turn=entry.position.turn, verdict=verdict, why=why
         )
+    for stored, refusal in store.refusals(domain):
+        why = f"{refusal.code} {refusal.message}"
+        yield Finding(seq=stored.seq, session=refusal.session, turn=0, verdict="refused", why=why)
     for seq in store.verify().erased:
         yield Finding(seq=seq, session="", turn=0, verdict="erased")
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -19,25 +18,21 @@ from assistant.domains.build import Progress, silent
 from assistant.domains.cache import cache_folder, digest
 from assistant.domains.domain import Domain, no_such_case
 from assistant.domains.ready import open_domain, open_in_memory
-from assistant.narration.answer import Answer
 from assistant.narration.restate import restate, undecided
 from assistant.question import Question
 from assistant.questions import Context
 from assistant.questions.links import asked_of_parts
+from assistant.recording import entry_of, refusal, turn_of
 from assistant.session import Alternative, Reader, Session, Turn
 from assistant.store import Store
-from assistant.store.entry import About, Asking, Finding, Position, Provenance, Saying, TurnEntry
 from assistant.understanding.encoder import Encoder
 from assistant.understanding.examples import Examples
 from assistant.understanding.minilm import NumpyEncoder
 from assistant.understanding.understand import Reading, Scope, understand
-from assistant.version import VERSION
 from explainers.base import Case
-from explainers.errors import QuestionError
+from explainers.errors import PlainwhyError, QuestionError, StoreError
 from explainers.schema import check_case
 from prompts import Words, languages
-
-LIBRARIES = ("numpy", "pandas", "scikit-learn", "shap", "babel")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,14 +108,22 @@ class Assistant:
             raise no_such_case()
         last = recorded[-1]
         case = Case(id=last.about.case, values=last.about.values)
-        turns = tuple(_turn(entry) for entry in recorded)
+        turns = tuple(turn_of(entry) for entry in recorded)
         return Session(id=session_id, domain=self.domain.name, reader=last.reader, case=case, turns=turns)
 
     def ask(self, session: Session, text: str, question: Question | None = None) -> Session:
         """One turn: understood, answered, committed to the store, then returned. `question` is a reading chosen before.
 
-        Raises PlainwhyError where no answer can be given; nothing is recorded then.
+        Raises PlainwhyError where no answer can be given. It is no turn then; what is said instead is recorded first.
         """
+        try:
+            return self._ask(session, text, question)
+        except PlainwhyError as error:
+            if not isinstance(error, StoreError):
+                self.store.refuse(refusal(session, text, error))
+            raise
+
+    def _ask(self, session: Session, text: str, question: Question | None) -> Session:
         started = time.perf_counter()
         words = words_in(session.reader.language)
         context = Context(domain=self.domain, case=session.case, reader=session.reader, text=text)
@@ -129,7 +132,8 @@ class Assistant:
         allow(reading.question, session.case, self.domain, self.store, datetime.now(UTC))
         turn = self._turn(session, text, reading, answered(reading, context, words), words)
         turn = _timed(turn, time.perf_counter() - started)
-        self.store.append(self._entry(session, turn, words))
+        keep_words(self.store, words.language)
+        self.store.append(entry_of(session, turn, self.domain, words))
         return session.with_turn(turn)
 
     def _new_case(self, values: Mapping[str, object], language: str) -> Case:
@@ -164,38 +168,6 @@ class Assistant:
             record=said.facts.record() if said.facts else None,
             follow_ups=said.follow_ups,
             seconds=0.0,
-        )
-
-    def _entry(self, session: Session, turn: Turn, words: Words) -> TurnEntry:
-        model = (turn.record or {}).get("model", {})
-        keep_words(self.store, words.language)
-        return TurnEntry(
-            position=Position(session=session.id, turn=turn.number),
-            reader=session.reader,
-            about=About(
-                domain=self.domain.name, key=self.domain.key, case=session.case.id, values=dict(session.case.values)
-            ),
-            asked=Asking(
-                text=turn.text,
-                reading=turn.reading,
-                question=turn.question.to_json(),
-                ask_back=tuple(offer.to_json() for offer in turn.ask_back),
-            ),
-            found=Finding(
-                record=turn.record,
-                method=model.get("method"),
-                parameters=model.get("parameters") or {},
-                seed=model.get("seed"),
-            ),
-            made_with=Provenance(
-                model=self.domain.model.version,
-                data=self.domain.reference_hash,
-                words=words.digest,
-                libraries=libraries(),
-            ),
-            said=Saying(answer=turn.answer.to_json(), verdict="template", follow_ups=turn.follow_ups),
-            seconds=turn.seconds,
-            created=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
 
 
@@ -244,28 +216,5 @@ def default_store() -> Path:
     return cache_folder() / "conversations.sqlite"
 
 
-@lru_cache(maxsize=1)
-def libraries() -> Mapping[str, str]:
-    """Versions of what the numbers and the words come from; they cannot change under a running program."""
-    return {"plainwhy": VERSION, **{name: version(name) for name in LIBRARIES}}
-
-
 def _timed(turn: Turn, seconds: float) -> Turn:
     return replace(turn, seconds=round(seconds, 4))
-
-
-def _turn(entry: TurnEntry) -> Turn:
-    """A turn as it was recorded."""
-    return Turn(
-        number=entry.position.turn,
-        text=entry.asked.text,
-        reading=entry.asked.reading,
-        question=Question.from_json(entry.asked.question),
-        ask_back=tuple(
-            Alternative(reading=offer["reading"], question=Question.from_json(offer)) for offer in entry.asked.ask_back
-        ),
-        answer=Answer.from_json(entry.said.answer),
-        record=entry.found.record,
-        follow_ups=entry.said.follow_ups,
-        seconds=entry.seconds,
-    )

@@ -134,7 +134,7 @@ def test_an_audit_says_what_is_missing_and_what_was_erased(plainwhy: Callable[..
     elsewhere = plainwhy("audit", "--store", store, PLAINWHY_CACHE=str(tmp_path / "empty"))
     assert elsewhere.stdout.count("cannot be recomputed here: model and data") == 2
     erased = plainwhy("erase", "--domain", "loan", "--case", "3", "--store", store)
-    assert erased.stdout.startswith("1 turn")
+    assert erased.stdout.startswith("1 entry")
     done = plainwhy("audit", "--store", store, "--json")
     assert sorted(turn["verdict"] for turn in json.loads(done.stdout)["turns"]) == ["erased", "same"]
     assert not json.loads(done.stdout)["chain"]["broken"]

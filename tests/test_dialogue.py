@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from assistant.audit import audit
 from assistant.dialogue import Assistant
 from assistant.narration.answer import LAYERS
 from assistant.session import Reader
@@ -136,12 +138,51 @@ def test_an_expert_may_ask_about_another_case() -> None:
         ("What if the mean radius were 38?", "E301"),
     ],
 )
-def test_a_wrong_question_is_an_error_in_words_and_leaves_no_turn(text: str, code: str) -> None:
-    start = session("biopsy", "7")
+def test_a_wrong_question_is_an_error_in_words_that_are_recorded_and_takes_no_turn(text: str, code: str) -> None:
+    start, store = session("biopsy", "7"), assistant("biopsy").store
     with pytest.raises(PlainwhyError) as caught:
         assistant("biopsy").ask(start, text)
     assert caught.value.code == code
-    assert assistant("biopsy").store.session(start.id) == ()
+    assert store.session(start.id) == ()
+    _, refused = store.refusals("biopsy")[-1]
+    assert (refused.session, refused.code, refused.message) == (start.id, code, caught.value.message)
+    assert refused.text == text[:2_001]
+    assert assistant("biopsy").ask(start, "Why?").last.number == 1
+
+
+def test_what_was_refused_is_seen_by_an_audit_and_goes_with_its_case(tmp_path: Path) -> None:
+    biopsy = Assistant.for_domain("biopsy", store=tmp_path / "talk.sqlite", encoder=encoder())
+    with pytest.raises(PlainwhyError):
+        biopsy.ask(biopsy.start(case="7"), "What if the mean radius were 38?")
+    (finding,) = audit(biopsy.store)
+    assert (finding.verdict, finding.why[:4]) == ("refused", "E301")
+    assert len(biopsy.store.erase("biopsy", "7").entries) == 1
+    assert biopsy.store.refusals() == ()
+    assert biopsy.store.verify().intact
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Thanks, that helped", "You are welcome|Glad to help"),
+        ("Hello there", "^Hello"),
+        ("you are useless", "sorry"),
+        ("Was my age a factor?", "is not shown your age"),
+        ("Where did you get my income from?", "31,400 EUR a year.*pay slips"),
+    ],
+)
+def test_remarks_and_single_facts_get_an_answer_of_their_own(text: str, words: str) -> None:
+    assert re.search(words, ask("loan", "3", text).answer.text)
+
+
+def test_a_reason_of_several_features_is_compared_with_the_group_too() -> None:
+    turn = ask("loan", "3", "Why?")
+    assert turn.record is not None
+    reason = turn.record["reasons"][0]
+    assert reason["members"][0]["reference"]["comparison"] == "higher"
+    told = next(s for s in turn.answer.sentences if "reasons[0].weight" in s.facts or "reasons[0].label" in s.facts)
+    assert "higher than usual among all applications" in told.text
+    assert "reasons[0].members[0].reference.comparison" in told.facts
 
 
 def test_a_turn_is_recorded_when_it_is_returned_and_the_session_goes_on_after_a_restart(tmp_path: Path) -> None:

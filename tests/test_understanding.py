@@ -47,6 +47,9 @@ def ops(question: Question) -> list[str]:
     ("text", "name", "expected"),
     [
         ("Why?", "loan", ["why"]),
+        ("is it because of my debt?", "loan", ["why"]),
+        ("Is it because I'm a woman?", "loan", ["fairness"]),
+        ("who decided this?", "loan", ["model_info"]),
         ("why was I rejected??", "loan", ["why"]),
         ("why wasn't I approved?", "loan", ["why_not"]),
         ("why isn't it benign?", "tissue", ["why_not"]),

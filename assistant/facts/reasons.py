@@ -31,6 +31,7 @@ class Member:
     weight: float
     unit: str | None = None
     step: float | None = None
+    reference: ReferenceFact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,11 @@ class Reason:
     group: tuple[str, ...] | None = None
     members: tuple[Member, ...] | None = None
     reference: ReferenceFact | None = None
+
+    @property
+    def compared(self) -> ReferenceFact | None:
+        """What the reason is compared with: of a group, what its largest member is."""
+        return self.members[0].reference if self.members else self.reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,7 +163,7 @@ def erase(
 
     erased = Store.open(store or default_store()).erase(name_of(domain), case)
     many = len(erased.entries)
-    typer.echo(f"{many} {'turn' if many == 1 else 'turns'} about case {case} erased.")
+    typer.echo(f"{many} {'entry' if many == 1 else 'entries'} about case {case} erased.")
     if not erased.wiped:
         typer.echo("Old pages are still being read: erase again later.", err=True)
 

@@ -150,5 +150,5 @@ def _score_slots(scene: Scene) -> Iterator[tuple[str, Said]]:
 
 def _references(facts: Facts) -> Iterator[tuple[ReferenceFact, str]]:
     for i, reason in enumerate(facts.reasons or ()):
-        if reason.reference and reason.reference.of:
-            yield reason.reference, f"reasons[{i}].reference.of"
+        if reason.compared and reason.compared.of:
+            yield reason.compared, f"reasons[{i}].{'members[0].' if reason.members else ''}reference.of"

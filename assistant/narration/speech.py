@@ -59,6 +59,11 @@ class Speech:
         found |= {tag for tag in ("short", "bracketed") if tag in patterns and re.search(patterns[tag], label)}
         return frozenset(found - {"short"} if "plural" in found else found)
 
+    def remark(self, text: str) -> str:
+        """What a remark is, such as `thanks`; "" for a greeting."""
+        patterns: Mapping[str, str] = self.table.get("remarks", {})
+        return next((name for name, pattern in patterns.items() if re.search(pattern, text, re.IGNORECASE)), "")
+
     def value(self, value: float | str | None, unit: str | None = None, step: float | None = None) -> str:
         """A cell as people read it: an amount, a category, a flag's yes or no, or "not known"."""
         if value is None:

@@ -25,6 +25,7 @@ class Known:
             language=context.language,
             model=context.model_fact(),
             subject=context.subject(),
+            asked=self.feature,
             known=tuple(known_fact(context, f) for f in features),
             medical=context.domain.vocabulary.medical,
         )

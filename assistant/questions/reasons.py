@@ -78,6 +78,7 @@ def _member(context: Context, found: Contribution) -> Member:
         weight=found.weight,
         unit=context.unit(found.feature),
         step=feature.step,
+        reference=reference_fact(context, feature),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from assistant.store.entry import TurnEntry
 
-EntryKind = Literal["turn", "case", "erasure"]
+EntryKind = Literal["turn", "refusal", "case", "erasure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What an erasure deletes: the words and numbers of a turn, or a case given by its values, and the salt."""
+    """What an erasure deletes: the words and numbers of a turn, a refusal, a case given by its values, and the salt."""
 
     salt: str
     session: str

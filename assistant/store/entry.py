@@ -110,6 +110,30 @@ class TurnEntry:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalEntry:
+    """A question that got no answer but words for why not. `code` and `message` are the error's that was shown."""
+
+    session: str
+    reader: Reader
+    domain: str
+    case: str
+    text: str
+    code: str
+    message: str
+    created: str
+
+    def to_json(self) -> str:
+        """The entry as ASCII JSON, which holds any text."""
+        return json.dumps(self, default=_plain, allow_nan=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, body: str) -> RefusalEntry:
+        """The entry written by `to_json`; ValueError, KeyError or TypeError on anything else."""
+        raw = json.loads(body)
+        return cls(**{**raw, "reader": Reader(**raw["reader"])})
+
+
 def _plain(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: getattr(value, f.name) for f in fields(value)}

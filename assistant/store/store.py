@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.store import chain
 from assistant.store.chain import START, Content, EntryKind, Erased, Link, Recorded, Row, Stored, Verification
-from assistant.store.entry import Position, TurnEntry
+from assistant.store.entry import Position, RefusalEntry, TurnEntry
 from assistant.store.schema import bring_up_to_date
 from assistant.store.sqlite import Database
 from assistant.store.tables import CONTENT, LINK, Tables
@@ -64,6 +64,12 @@ class Store:
                 raise _recorded_already(entry.position)
             return self._put(connection, "turn", content, entry.created)
 
+    def refuse(self, entry: RefusalEntry) -> Stored:
+        """Records a question that could not be answered, with what was said instead. It takes no turn's place."""
+        content = _refusal_content(entry)
+        with self.database.writing() as connection:
+            return self._put(connection, "refusal", content, entry.created)
+
     def add_case(self, domain: str, case: Case) -> None:
         """Records a case given by its values, unless it is there already."""
         content = _case_content(domain, case)
@@ -104,6 +110,19 @@ class Store:
             if len(rows) < PAGE:
                 return
             after = rows[-1].seq
+
+    def refusals(self, domain: str | None = None) -> tuple[tuple[Stored, RefusalEntry], ...]:
+        """Every refusal that is not erased, in the order of recording, of one domain or of all."""
+        contents = self.tables.contents.c
+        query = self.tables.refusals().order_by(contents.seq)
+        if domain is not None:
+            query = query.where(contents.domain == _ascii(domain))
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        try:
+            return tuple((Stored(seq=r.seq, digest=r.digest), RefusalEntry.from_json(r.body)) for r in rows)
+        except (ValueError, KeyError, TypeError) as error:
+            raise self.database.damaged("a refusal") from error
 
     def turns_about(self, domain: str, case: str, since: str) -> tuple[Recorded, ...]:
         """Turns about a case recorded at or after a time (ISO 8601, UTC)."""
@@ -205,6 +224,19 @@ def _content(entry: TurnEntry) -> Content:
         revision=entry.position.revision,
         domain=_ascii(entry.about.domain),
         case_id=_ascii(entry.about.case),
+        body=entry.to_json(),
+    )
+
+
+def _refusal_content(entry: RefusalEntry) -> Content:
+    """It stands beside its session, so that the next turn is numbered as if nobody had asked."""
+    return Content(
+        salt=secrets.token_hex(16),
+        session=_ascii(f"refusal {secrets.token_hex(8)} in {entry.session}"),
+        turn=0,
+        revision=0,
+        domain=_ascii(entry.domain),
+        case_id=_ascii(entry.case),
         body=entry.to_json(),
     )
 

@@ -61,6 +61,10 @@ class Tables:
         """Number, digest and body of every turn that is not erased."""
         return self._of("turn")
 
+    def refusals(self) -> Select[Any]:
+        """The same of every question that could not be answered."""
+        return self._of("refusal")
+
     def cases(self) -> Select[Any]:
         """The same of every case given by its values."""
         return self._of("case")

@@ -81,7 +81,7 @@ def assemble(kind: str, args: Mapping[str, str], slots: Slots, schema: Schema) -
         return _correct(slots, schema)
     if kind not in ABOUT_FEATURE:
         return (_question(filters, (Asked(op=kind, args=base),)),)
-    return _about_features(kind, base, filters, slots)
+    return _about_features(_blamed(kind, slots, schema), base, filters, slots)
 
 
 def _question(filters: Filter, operations: tuple[Asked, ...]) -> Question:
@@ -158,6 +158,16 @@ def _about_features(kind: str, base: Mapping[str, Argument], filters: Filter, sl
         _question(filters, (Asked(op=kind, args={**base, "feature": target}),))
         for target in found[0].targets[:READINGS]
     )
+
+
+def _blamed(kind: str, slots: Slots, schema: Schema) -> str:
+    """ "Is it because of my debt?" asks whether that counted; of a sensitive feature it asks whether that is fair."""
+    named = [target for found in (*slots.features, *slots.values) for target in found.targets]
+    spoken = f" {slots.neutral} "
+    outright = any(f" {cue} " in spoken for cue in slots.lexicon.cues.get("fairness", ()))
+    if kind != "fairness" or not named or outright or any(schema.feature(name).sensitive for name in named):
+        return kind
+    return "why"
 
 
 def _define(slots: Slots) -> tuple[Question, ...]:

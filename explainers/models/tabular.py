@@ -57,18 +57,15 @@ class TabularModel:
 
     def predict(self, frame: Frame) -> Array:
         """Scores as shown, shape (n, len(schema.targets)). Raises ModelError E210, E212 to E214."""
-        raw = self._scores(frame)
         if self.calibration is None:
-            return raw
-        if self.unit is LOG_ODDS:
-            shown = [self.link(self.margin(frame, target), target) for target in self.schema.targets]
-        else:
-            shown = [self.link(raw[:, i], target) for i, target in enumerate(self.schema.targets)]
-        return np.column_stack(shown)
+            return self._scores(frame)
+        return np.column_stack([self.score(frame, target) for target in self.schema.targets])
 
     def score(self, frame: Frame, target: str) -> Array:
         """One column of `predict`, shape (n,)."""
-        return self.predict(frame)[:, self.schema.targets.index(target)]
+        if self.calibration is not None:
+            return self.link(self.margin(frame, target), target)
+        return self._scores(frame)[:, self.schema.targets.index(target)]
 
     def margin(self, frame: Frame, target: str) -> Array:
         """What the model adds up in, shape (n,): log-odds or a logarithm, else the uncalibrated score."""

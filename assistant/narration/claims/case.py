@@ -17,9 +17,12 @@ Known = tuple[int, KnownFact]
 
 
 def known_count(scene: Scene) -> Iterator[Claim]:
-    """How many facts the model was given."""
+    """How many facts the model was given; of one that was asked for, the fact itself."""
     facts = scene.facts.known
     if facts is None:
+        return
+    if scene.facts.asked:
+        yield from (_one(scene, pair) for pair in enumerate(facts))
         return
     used = sum(1 for k in facts if k.used and k.value is not None)
     slots: Slots = {"count": Said(text=scene.speech.numbers.whole(used), facts=("known",))}
@@ -28,7 +31,7 @@ def known_count(scene: Scene) -> Iterator[Claim]:
 
 def known(scene: Scene) -> Iterator[Claim]:
     """The facts themselves, several a sentence; those that share their first or last word stay together."""
-    found = [(i, k) for i, k in enumerate(scene.facts.known or ()) if k.used and k.value is not None]
+    found = [(i, k) for i, k in _listed(scene) if k.used and k.value is not None]
     for place, group in enumerate(_grouped(found)):
         items = tuple(_item(scene, pair) for pair in group)
         yield scene.claim("known", {"first" if place == 0 else "next": ""}, {"items": items})
@@ -36,14 +39,14 @@ def known(scene: Scene) -> Iterator[Claim]:
 
 def unknown(scene: Scene) -> Iterator[Claim]:
     """What is missing, said as unknown."""
-    found = [_label(pair) for pair in enumerate(scene.facts.known or ()) if pair[1].used and pair[1].value is None]
+    found = [_label(pair) for pair in _listed(scene) if pair[1].used and pair[1].value is None]
     if found:
         yield scene.claim("unknown", {"several": ""} if len(found) > 1 else {}, {"labels": scene.listed(found)})
 
 
 def unused(scene: Scene) -> Iterator[Claim]:
     """What is on record but never shown to the model."""
-    found = [_label(pair, "used") for pair in enumerate(scene.facts.known or ()) if not pair[1].used]
+    found = [_label(pair, "used") for pair in _listed(scene) if not pair[1].used]
     if found:
         yield scene.claim("unused", {"several": ""} if len(found) > 1 else {}, {"labels": scene.listed(found)})
 
@@ -51,7 +54,7 @@ def unused(scene: Scene) -> Iterator[Claim]:
 def sources(scene: Scene) -> Iterator[Claim]:
     """Where each fact came from."""
     by_source: dict[str, list[Known]] = {}
-    for pair in enumerate(scene.facts.known or ()):
+    for pair in _listed(scene):
         if pair[1].source:
             by_source.setdefault(pair[1].source, []).append(pair)
     known_all = len(by_source) == 1 and all(fact.source for fact in scene.facts.known or ())
@@ -179,6 +182,21 @@ def _kin_of(group: Sequence[Known]) -> bool:
 
 def _kin(one: str, other: str) -> bool:
     return one.split()[:1] == other.split()[:1] or one.split()[-1:] == other.split()[-1:]
+
+
+def _listed(scene: Scene) -> Sequence[Known]:
+    """The facts to be listed, with their places; none where one was asked for, which the headline tells."""
+    return () if scene.facts.asked else tuple(enumerate(scene.facts.known or ()))
+
+
+def _one(scene: Scene, pair: Known) -> Claim:
+    i, fact = pair
+    item = _item(scene, pair)
+    tags: Tags = {} if fact.used else {"unused": f"known[{i}].used"}
+    tags |= {"unknown": f"known[{i}].value"} if fact.value is None else {}
+    tags |= {"sourced": f"known[{i}].source"} if fact.source else {}
+    source = Said(text=fact.source or "", facts=(f"known[{i}].source",))
+    return Claim(name="known_one", tags={**item.tags, **tags}, slots={**item.slots, "source": source})
 
 
 def _label(pair: Known, because: str = "value") -> Said:

@@ -27,8 +27,8 @@ def reasons(scene: Scene) -> Iterator[Claim]:
             (i, reason), *_ = group
             tags: Tags = {start if place == 0 else "next": ""}
             tags |= {"top": f"reasons[{i}].rank"} if reason.rank == 1 else {}
-            tags |= {} if named or reason.reference is None else {"named": ""}
-            named = named or reason.reference is not None
+            tags |= {} if named or reason.compared is None else {"named": ""}
+            named = named or reason.compared is not None
             yield _pair(scene, group, tags) if len(group) == 2 else _told(scene, group[0], tags)
 
 
@@ -53,8 +53,12 @@ def ties(scene: Scene) -> Iterator[Claim]:
 
 def firm(scene: Scene) -> Iterator[Claim]:
     """Whether the direction of every told reason is known."""
-    certainty = scene.facts.certainty
-    if certainty and certainty.firm is not None and sides(scene.facts, scene.reader.reasons).told:
+    certainty, told = scene.facts.certainty, sides(scene.facts, scene.reader.reasons).told
+    if certainty is None or certainty.firm is None or not told:
+        return
+    if len(told) == 1:  # only settled reasons are told, and `certainty.firm` speaks of four
+        yield scene.claim("firm", {"firm": f"reasons[{told[0][0]}].direction", "one": ""})
+    else:
         yield scene.claim("firm", {"firm" if certainty.firm else "unfirm": "certainty.firm"})
 
 
@@ -101,10 +105,14 @@ def rest(scene: Scene) -> Iterator[Claim]:
 
 def undecided(scene: Scene) -> Iterator[Claim]:
     """Features whose direction cannot be told from zero."""
-    open_ = [(i, r) for i, r in enumerate(scene.facts.reasons or ()) if r.direction == "none"]
-    found = [_label(i, r) for i, r in open_ if scene.facts.asked in (None, r.feature)][:3]
-    if found:
-        yield scene.claim("undecided", {"several": ""} if len(found) > 1 else {}, {"labels": scene.listed(found)})
+    asked = scene.facts.asked
+    found = [(i, r) for i, r in enumerate(scene.facts.reasons or ()) if r.direction == "none"]
+    found = [(i, r) for i, r in found if asked in (None, r.feature)][:3]
+    if not found:
+        return
+    tags: Tags = {"several": ""} if len(found) > 1 else {}
+    tags |= {"slight": f"reasons[{found[0][0]}].size"} if asked and found[0][1].size == "small" else {}
+    yield scene.claim("undecided", tags, {"labels": scene.listed([_label(*pair) for pair in found])})
 
 
 def _told(scene: Scene, pair: Ranked, tags: Tags) -> Claim:

@@ -44,10 +44,11 @@ def _reason_slots(scene: Scene, reason: Reason, path: str) -> Slots:
         slots["member_value"] = Said(
             text=speech.value(first.value, first.unit, first.step), facts=valued(f"{path}.members[0]", first.unit)
         )
-    if reason.reference:
-        typical = speech.value(reason.reference.value, reason.unit, reason.step)
-        slots["typical"] = Said(text=typical, facts=(f"{path}.reference.value",))
-        slots["group"] = Said(text=reason.reference.of or speech.word("reference"), facts=(f"{path}.reference.of",))
+    if reason.compared:
+        whose, where = (reason.members[0], f"{path}.members[0]") if reason.members else (reason, path)
+        typical = speech.value(reason.compared.value, whose.unit, whose.step)
+        slots["typical"] = Said(text=typical, facts=(f"{where}.reference.value",))
+        slots["group"] = Said(text=reason.compared.of or speech.word("reference"), facts=(f"{where}.reference.of",))
     if reason.error is not None:
         shown = speech.numbers.exact(reason.error, like=reason.weight)
         slots["error"] = Said(text=shown, facts=(f"{path}.error",))
@@ -88,9 +89,11 @@ def _towards(scene: Scene, weight: float) -> Said:
 
 
 def _comparison(reason: Reason, path: str) -> Tags:
-    if reason.reference is None or reason.reference.value is None or reason.value is None:
+    if reason.compared is None or reason.compared.value is None:
         return {}
-    return {"compared": "", reason.reference.comparison: f"{path}.reference.comparison"}
+    if reason.members:
+        return {f"member_{reason.compared.comparison}": f"{path}.members[0].reference.comparison"}
+    return {"compared": "", reason.compared.comparison: f"{path}.reference.comparison"}
 
 
 def sign(weight: float, path: str) -> Tags:
