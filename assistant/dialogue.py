@@ -123,11 +123,23 @@ class Assistant:
                 self.store.refuse(refusal(session, text, error))
             raise
 
+    def read(self, session: Session, text: str) -> Reading:
+        """How a text would be read as the session's next question; nothing is answered. Raises QuestionError E401."""
+        scope = Scope(
+            schema=self.domain.schema,
+            vocabulary=self.domain.vocabulary,
+            language=session.reader.language,
+            previous=session.turns[-1].question if session.turns else None,
+            encoder=self.encoder,
+            examples=examples_in(session.reader.language, self.encoder),
+        )
+        return understand(text, scope)
+
     def _ask(self, session: Session, text: str, question: Question | None) -> Session:
         started = time.perf_counter()
         words = words_in(session.reader.language)
         context = Context(domain=self.domain, case=session.case, reader=session.reader, text=text)
-        reading = Reading(question=question, confidence=1.0) if question else understand(text, self._scope(session))
+        reading = Reading(question=question, confidence=1.0) if question else self.read(session, text)
         reading = asked_back(reading, context)
         allow(reading.question, session.case, self.domain, self.store, datetime.now(UTC))
         turn = self._turn(session, text, reading, answered(reading, context, words), words)
@@ -140,16 +152,6 @@ class Assistant:
         """Named by what it holds, so that the same values get the same answer."""
         name = "new-" + digest(repr(sorted((key, str(value)) for key, value in values.items())))[:8]
         return check_case(values, self.domain.schema, id=name, language=language)
-
-    def _scope(self, session: Session) -> Scope:
-        return Scope(
-            schema=self.domain.schema,
-            vocabulary=self.domain.vocabulary,
-            language=session.reader.language,
-            previous=session.turns[-1].question if session.turns else None,
-            encoder=self.encoder,
-            examples=examples_in(session.reader.language, self.encoder),
-        )
 
     def _turn(self, session: Session, text: str, reading: Reading, said: Said, words: Words) -> Turn:
         vocabulary, language = self.domain.vocabulary, session.reader.language

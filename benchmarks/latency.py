@@ -21,7 +21,6 @@ from assistant.questions import Context
 from assistant.questions.reasons import reasons_facts
 from assistant.session import Reader
 from assistant.understanding.minilm import NumpyEncoder
-from assistant.understanding.understand import understand
 from explainers.attribution import choose
 
 CASES = 60
@@ -66,7 +65,7 @@ def measured(assistant: Assistant) -> dict[str, float]:
         bare.append(milliseconds(lambda: explainer.explain(domain.model, frame, target)))  # noqa: B023  # called at once
         whole.append(milliseconds(lambda: assistant.ask(session, QUESTION)))  # noqa: B023
         context = Context(domain=domain, case=session.case, reader=reader)
-        hops["understand"].append(milliseconds(lambda: understand(QUESTION, assistant._scope(session))))  # noqa: B023
+        hops["understand"].append(milliseconds(lambda: assistant.read(session, QUESTION)))  # noqa: B023
         facts = reasons_facts("why", context)
         hops["facts"].append(milliseconds(lambda: reasons_facts("why", context)))  # noqa: B023
         hops["words"].append(milliseconds(lambda: narrate(facts, reader, words)))  # noqa: B023

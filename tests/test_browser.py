@@ -40,6 +40,11 @@ def test_on_a_phone_one_asks_follows_up_and_changes_a_value(browser: Browser, ad
         expect(someone.transcript).to_contain_text("You asked: why this sample got this result")
         someone.page.get_by_text("Show the numbers").click()
         expect(someone.transcript.get_by_role("table")).to_contain_text("starting point")
+        sentence = someone.transcript.locator(".pw-text .pw-told").nth(1)
+        sentence.click()
+        lit = someone.transcript.locator(".pw-lit")
+        expect(lit).to_be_visible()
+        expect(lit).to_contain_text(sentence.inner_text())
 
         someone.choose("How sure is it?")
         expect(someone.transcript).to_contain_text("You asked: how sure")
@@ -179,6 +184,8 @@ def test_an_expert_looks_at_tabs_compares_two_cases_and_exports(browser: Browser
         expect(someone.page.locator("#tabs")).to_contain_text("Expected calibration error", timeout=ANSWER)
         someone.page.get_by_role("tab", name="Effects").click()
         expect(someone.page.locator("#tabs svg.pw-drawn")).to_be_visible(timeout=ANSWER)
+        someone.page.get_by_role("tab", name="What if").click()
+        expect(someone.page.get_by_role("spinbutton", name="income")).to_be_visible(timeout=ANSWER)
         someone.page.get_by_role("button", name="Pin this case").click()
         someone.open("12")
         expect(someone.heading).to_have_text("Application 12: declined", timeout=ANSWER)
@@ -190,6 +197,27 @@ def test_an_expert_looks_at_tabs_compares_two_cases_and_exports(browser: Browser
 
         turns = json.loads(Path(file.value.path()).read_text())["turns"]
         assert [turn["text"] for turn in turns][1:] == ["Compare with case 3910"]
+        assert someone.grave() == []
+
+
+def test_an_expert_chooses_rows_in_words(browser: Browser, address: str) -> None:
+    with visitor(browser, address, f"/expert{LOAN}", **DESK) as someone:
+        rows, told = someone.page.locator("#slice").get_by_role("textbox"), someone.page.locator("#sliced")
+        expect(someone.page.locator("#queue").get_by_role("gridcell", name="1", exact=True).first).to_be_visible(
+            timeout=PATIENCE
+        )
+        rows.fill("income over 90000 and declined")
+        rows.press("Enter")
+        expect(told.get_by_role("status")).to_contain_text(re.compile(r"\d+ of 4,000"), timeout=ANSWER)
+        cells = someone.page.locator("#queue").get_by_role("gridcell")
+        expect(cells.filter(has_text="declined").first).to_be_visible()
+        expect(cells.filter(has_text="approved")).to_have_count(0)
+        someone.page.get_by_role("tab", name="Data").click()
+        expect(someone.page.locator("#tabs")).to_contain_text("income is above 90,000", timeout=ANSWER)
+
+        rows.fill("blorp")
+        rows.press("Enter")
+        expect(told.get_by_role("alert")).to_contain_text("name no rows", timeout=ANSWER)
         assert someone.grave() == []
 
 

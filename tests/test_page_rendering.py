@@ -187,11 +187,22 @@ def turn(**more: Any) -> Turn:
 def test_an_answer_comes_in_a_few_pieces_that_only_grow() -> None:
     from assistant.interfaces.web.messages import answered, arriving
 
-    pieces = [text_of(message) for message in arriving(turn(), wording())]
+    pieces = [Outline(text_of(message)).words for message in arriving(turn(), wording())]
 
     assert 1 < len(pieces) <= 3
     assert all(later.startswith(earlier) for earlier, later in pairwise(pieces))
-    assert pieces[-1] == text_of(answered(turn(), wording()))
+    assert pieces[-1] == Outline(text_of(answered(turn(), wording()))).words
+
+
+def test_a_sentence_leads_to_its_own_facts() -> None:
+    from assistant.interfaces.web.messages import whole
+
+    sentences = (Sentence(text="Hello."), Sentence(text="Debt counted.", facts=("reasons[0].weight",)))
+    answer = Answer(sentences=sentences, layers={"headline": (0, 1)}, opened=("headline",))
+    shown = Outline(whole(turn(answer=answer, record=why()), wording()))
+
+    assert [found["data-n"] for found in shown.named("span") if found.get("class") == "pw-told"] == ["1"]
+    assert [found["data-n"] for found in shown.named("li") if "data-n" in found] == ["1"]
 
 
 def test_only_the_whole_answer_offers_what_may_be_asked_next() -> None:

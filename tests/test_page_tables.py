@@ -42,6 +42,17 @@ def test_an_effect_is_drawn_as_a_rising_line_with_the_case_marked() -> None:
     assert drawn.named("svg")[0]["aria-hidden"] == "true"
 
 
+def test_a_queue_of_chosen_rows_holds_these_and_no_others() -> None:
+    domain = assistant("loan").domain
+    mask = domain.cases.frame["income"].to_numpy() > 90_000
+    expected = [id_ for id_, chosen in zip(domain.cases.ids, mask, strict=True) if chosen]
+
+    for reader in ("support", "expert"):
+        rows = Queues(domain=domain, language="en", wording=wording(reader)).table(mask).rows  # type: ignore[arg-type]
+        assert sorted(row[0] for row in rows) == sorted(expected)
+    assert [row[0] for row in rows] == expected
+
+
 def test_what_a_curve_shows_stands_in_its_table() -> None:
     table = Outline(numbers(effect(), wording())).words
 

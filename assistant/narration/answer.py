@@ -42,16 +42,13 @@ class Answer:
     @property
     def text(self) -> str:
         """What the reader sees at once: the opened layers, a paragraph each."""
-        return self.first(len(self.sentences))
+        between = "\n" if self.listed else " "
+        return "\n\n".join(between.join(self.sentences[i].text for i in places) for places in self.paragraphs)
 
-    def first(self, most: int) -> str:
-        """The opened layers as in `text`, to so many sentences in all."""
-        paragraphs: list[str] = []
-        for name in (name for name in LAYERS if name in self.opened):
-            told = [s.text for s in self.layer(name)][: max(most, 0)]
-            most -= len(told)
-            paragraphs += [("\n" if self.listed else " ").join(told)] if told else []
-        return "\n\n".join(paragraphs)
+    @property
+    def paragraphs(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers of the sentences of each opened layer that has any."""
+        return tuple(self.layers[name] for name in LAYERS if name in self.opened and self.layers.get(name))
 
     def to_json(self) -> dict[str, Any]:
         """`{"text", "layers", "opened", "listed", "sentences": [{"text", "facts", "by"}]}`.

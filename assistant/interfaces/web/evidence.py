@@ -28,11 +28,11 @@ def evidence(answer: Answer, record: Mapping[str, Any] | None, wording: Wording)
     if record is None:
         return ""
     items = []
-    for sentence in answer.sentences:
+    for place, sentence in enumerate(answer.sentences):
         facts = [_fact(path, record, wording) for path in sentence.facts if path.rsplit(".", 1)[-1] not in LEFT_OUT]
         if facts:
             listed = "".join(f"<li>{fact}</li>" for fact in dict.fromkeys(facts))
-            items.append(f"<li><q>{escape(sentence.text)}</q><ul>{listed}</ul></li>")
+            items.append(f'<li data-n="{place}"><q>{escape(sentence.text)}</q><ul>{listed}</ul></li>')
     return f'<ol class="pw-evidence">{"".join(items)}</ol>' if items else ""
 
 

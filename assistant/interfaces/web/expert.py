@@ -20,6 +20,7 @@ from assistant.interfaces.web.parts import (
     queue_part,
     states,
 )
+from assistant.interfaces.web.slices import Slices
 from assistant.interfaces.web.tabs import Tabs
 from assistant.interfaces.web.visits import Opened, Visit
 from assistant.session import ReaderName
@@ -49,27 +50,28 @@ class ExpertPage(ReaderPage):
         domain = domain_part(labels, self.domains())
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="left"):
-                case, cases, pin = case_part(labels), queue_part(labels["all_cases"]), self._pin()
+                case, slices = case_part(labels), Slices.drawn(self)
+                cases, pin = queue_part(labels["all_cases"]), self._pin()
             with gr.Column(elem_id="middle"):
                 line, chat = gr.HTML(elem_id="line"), chat_part(labels)
                 question = question_part(labels)
                 exports = self._exports()
-            with gr.Column(elem_id="right"):
-                tabs = Tabs.drawn(self)
-                below = gr.Column()
+            right = gr.Column(elem_id="right")
         parts = Parts(header=header, domain=domain, case=case, line=line, chat=chat, question=question, **remembered)
+        with right:
+            forms = Forms(page=self, parts=parts, lists=True)
+            tabs = Tabs.drawn(self, forms)
 
         def updates(domain: str, opened: Opened, anew: bool) -> Updates:
             found = tabs.opened(domain, opened.visit, anew)
-            return found | ({cases: self.queue(domain), **self._unpinned(pin)} if anew else {})
+            return found | ({cases: self.queue(domain), **slices.opened(), **self._unpinned(pin)} if anew else {})
 
-        outputs = [cases, pin.number, pin.compare, *tabs.outputs]
+        outputs = [cases, pin.number, pin.compare, *slices.outputs, *tabs.outputs]
         beside = Beside(triggers=[cases.select], outputs=outputs, updates=updates)
-        with below:
-            forms = Forms(page=self, parts=parts, lists=True)
-            forms.what_if()
+        with right:
             forms.new_case(beside)
-        tabs.wire(parts)
+        tabs.wire(parts, slices.chosen)
+        slices.wire(parts, cases)
         self._wire_pin(parts, pin)
         self._wire_exports(parts, exports)
         self.wire_opening(demo, parts, beside)

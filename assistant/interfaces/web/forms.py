@@ -39,24 +39,32 @@ class Forms:
     lists: bool
 
     def what_if(self) -> None:
-        """Values of the case in sight, to be changed; the answer appears in the conversation."""
-        page, parts = self.page, self.parts
-        with gr.Accordion(page.labels["form_what_if"], open=False, elem_id="what-if") as fold:
-            seen = gr.State(False)
+        """Values of the case in sight, to be changed, in a fold; the answer appears in the conversation."""
+        with gr.Accordion(self.page.labels["form_what_if"], open=False, elem_id="what-if") as fold:
+            self._changes(fold.expand)
 
-            @gr.render([parts.visit, seen], [parts.opened.change, seen.change], **DRAWN)  # type: ignore[untyped-decorator]  # gradio is not typed
-            def drawn(request: gr.Request, visit: Visit | None, seen: bool) -> None:
-                held = page.held(request, visit)
-                if held is None or not seen:
-                    return
-                fields = page.form(held.domain).changing(held.session.case)
-                controls = self._controls(fields, f"{held.session.id} what-if")
-                self._fixed(fields)
-                apply = gr.Button(page.labels["form_apply"], variant="primary", key=f"{held.session.id} apply")
-                talk = [parts.visit, parts.chat, parts.question]
-                apply.click(self._applied, [parts.visit, *controls], talk, **QUIET).then(None, js=AFTER_ANSWER)
+    def what_if_tab(self) -> None:
+        """The same in a tab."""
+        with gr.Tab(self.page.labels["tab_what_if"], id="what_if") as tab:
+            self._changes(tab.select)
 
-        fold.expand(lambda: True, None, seen, **QUIET)
+    def _changes(self, looked_at: Any) -> None:
+        """Drawn when it is first looked at."""
+        page, parts, seen = self.page, self.parts, gr.State(False)
+
+        @gr.render([parts.visit, seen], [parts.opened.change, seen.change], **DRAWN)  # type: ignore[untyped-decorator]  # gradio is not typed
+        def drawn(request: gr.Request, visit: Visit | None, seen: bool) -> None:
+            held = page.held(request, visit)
+            if held is None or not seen:
+                return
+            fields = page.form(held.domain).changing(held.session.case)
+            controls = self._controls(fields, f"{held.session.id} what-if")
+            self._fixed(fields)
+            apply = gr.Button(page.labels["form_apply"], variant="primary", key=f"{held.session.id} apply")
+            talk = [parts.visit, parts.chat, parts.question]
+            apply.click(self._applied, [parts.visit, *controls], talk, **QUIET).then(None, js=AFTER_ANSWER)
+
+        looked_at(lambda: True, None, seen, **QUIET)
 
     def new_case(self, beside: Beside) -> None:
         """A case of one's own, filled with the usual values."""

@@ -19,7 +19,7 @@ from assistant.narration.answer import LAYERS, Answer
 from assistant.session import Turn
 
 Message = dict[str, Any]
-MOST_STEPS = 3
+MOST_STEPS = 2
 """Pieces an answer is shown in: every piece draws the whole conversation again."""
 REASON = re.compile(r"reasons\[(\d+)\]")
 
@@ -45,31 +45,31 @@ def said(text: str, options: Sequence[str] = ()) -> Message:
 
 def answered(turn: Turn, wording: Wording) -> Message:
     """A whole answer: how the question was read, the words, what lies behind them, and what may be asked next."""
-    content = [*_reading(turn, wording), escape(turn.answer.text, quote=False), gr.HTML(behind(turn, wording))]
     offered = [offer.reading for offer in turn.ask_back] or turn.follow_ups
+    content = [gr.HTML(whole(turn, wording))]  # one part: each costs the browser, and Gradio half a millisecond
     return {"role": "assistant", "content": content, "options": [{"value": text} for text in offered]}
 
 
 def whole(turn: Turn, wording: Wording) -> str:
-    """A whole answer as HTML, outside a conversation."""
-    text = f'<div class="pw-text">{escape(turn.answer.text)}</div>'
-    return f"{_read_as(turn, wording)}{text}{behind(turn, wording)}"
+    """A whole answer as HTML."""
+    words = _words(turn.answer, len(turn.answer.sentences))
+    return f'<div class="pw-answer">{_read_as(turn, wording)}{words}{behind(turn, wording)}</div>'
 
 
 def overview(turn: Turn, wording: Wording) -> str:
     """An answer as HTML for who looks at numbers first: picture and tables open, the words below them."""
-    text = f'<div class="pw-text">{escape(turn.answer.text)}</div>'
+    words = _words(turn.answer, len(turn.answer.sentences))
     shown = f"{_picture(turn, wording)}{numbers(turn.record, wording)}"
-    known = _folded("how_do_you_know", evidence(turn.answer, turn.record, wording), wording)
-    return f'<div class="pw-behind">{shown}</div>{text}<div class="pw-behind">{known}</div>'
+    behind = f'<div class="pw-behind">{_known(turn, wording)}</div>'
+    return f'<div class="pw-answer"><div class="pw-behind">{shown}</div>{words}{behind}</div>'
 
 
 def arriving(turn: Turn, wording: Wording) -> Iterator[Message]:
     """The answer sentence by sentence, in at most `MOST_STEPS` pieces; the last one is `answered`."""
-    sentences = sum(len(turn.answer.layer(name)) for name in LAYERS if name in turn.answer.opened)
+    sentences = sum(map(len, turn.answer.paragraphs))
     for so_far in range(1, min(sentences, MOST_STEPS)):
-        text = turn.answer.first(so_far)
-        yield {"role": "assistant", "content": [*_reading(turn, wording), escape(text, quote=False)]}
+        words = f'<div class="pw-answer">{_read_as(turn, wording)}{_words(turn.answer, so_far)}</div>'
+        yield {"role": "assistant", "content": [gr.HTML(words)]}
     yield answered(turn, wording)
 
 
@@ -79,7 +79,7 @@ def behind(turn: Turn, wording: Wording) -> str:
         _picture(turn, wording),
         _folded("show_numbers", numbers(turn.record, wording), wording),
         *(_folded(f"layer_{name}", _paragraph(turn.answer, name), wording) for name in _closed(turn.answer)),
-        _folded("how_do_you_know", evidence(turn.answer, turn.record, wording), wording),
+        _known(turn, wording),
     ]
     return f'<div class="pw-behind">{"".join(parts)}{_copy(turn.answer, wording)}</div>'
 
@@ -88,6 +88,25 @@ def _picture(turn: Turn, wording: Wording) -> str:
     """The picture of what the words tell, and rows that are an answer by themselves."""
     told = {int(i) for s in turn.answer.layer("reasons") for path in s.facts for i in REASON.findall(path)}
     return picture(turn.record, told, wording) + row_tables(turn.record or {}, wording)
+
+
+def _words(answer: Answer, most: int) -> str:
+    """The opened layers, to so many sentences in all; each that rests on facts leads to them in `_known`."""
+    between, left, told = "<br>" if answer.listed else " ", most, []
+    for places in answer.paragraphs:
+        told += [between.join(_sentence(answer, i) for i in places[:left])] if left > 0 else []
+        left -= len(places)
+    return f'<div class="pw-text">{"".join(f"<p>{text}</p>" for text in told)}</div>'
+
+
+def _sentence(answer: Answer, place: int) -> str:
+    sentence = answer.sentences[place]
+    text = escape(sentence.text)
+    return f'<span class="pw-told" data-n="{place}">{text}</span>' if sentence.facts else text
+
+
+def _known(turn: Turn, wording: Wording) -> str:
+    return _folded("how_do_you_know", evidence(turn.answer, turn.record, wording), wording, "pw-known")
 
 
 def _copy(answer: Answer, wording: Wording) -> str:
@@ -102,17 +121,13 @@ def _closed(answer: Answer) -> list[str]:
 
 
 def _paragraph(answer: Answer, layer: str) -> str:
-    text = " ".join(s.text for s in answer.layer(layer))
-    return f"<p>{escape(text)}</p>" if text else ""
+    text = " ".join(_sentence(answer, place) for place in answer.layers.get(layer, ()))
+    return f"<p>{text}</p>" if text else ""
 
 
-def _folded(label: str, inside: str, wording: Wording) -> str:
-    return f"<details><summary>{wording.label(label)}</summary>{inside}</details>" if inside else ""
-
-
-def _reading(turn: Turn, wording: Wording) -> list[Any]:
-    reading = _read_as(turn, wording)
-    return [gr.HTML(reading)] if reading else []
+def _folded(label: str, inside: str, wording: Wording, named: str = "") -> str:
+    opening = f'<details class="{named}">' if named else "<details>"
+    return f"{opening}<summary>{wording.label(label)}</summary>{inside}</details>" if inside else ""
 
 
 def _read_as(turn: Turn, wording: Wording) -> str:

@@ -5,6 +5,17 @@
   const box = () => document.querySelector("#question textarea");
   let unfolded = false;
 
+  // How do you know? A sentence leads to the facts it rests on, in the fold below it.
+  const known = (sentence) => {
+    const fold = sentence.closest(".pw-answer")?.querySelector(".pw-known");
+    const facts = fold?.querySelector(`li[data-n="${sentence.dataset.n}"]`);
+    if (!facts) return;
+    fold.open = true;
+    for (const other of fold.querySelectorAll(".pw-lit")) other.classList.remove("pw-lit");
+    facts.classList.add("pw-lit");
+    facts.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  };
+
   window.plainwhy = {
     // After an answer: its question at the top of the view; the cursor back in the box where no keyboard would pop up.
     shown() {
@@ -39,6 +50,8 @@
       event.preventDefault();
       box()?.focus();
     }
+    const told = event.target.closest(".pw-told");
+    if (told && !getSelection().toString()) known(told);
     const button = event.target.closest(".pw-copy");
     if (!button) return;
     await navigator.clipboard.writeText(button.dataset.text);

@@ -18,6 +18,7 @@ from assistant.interfaces.web.queue import Queues
 from assistant.interfaces.web.visits import Caller, Opened, Visit, Visits
 from assistant.interfaces.web.wording import Wording
 from assistant.question import Question
+from assistant.questions.rows import Mask
 from assistant.session import Reader, ReaderName
 
 QUIET = {"api_visibility": "private", "show_progress": "hidden"}
@@ -77,13 +78,13 @@ class ReaderPage:
         found = self.visits.assistants.get(domain).domain
         return Form(domain=found, language=who.language, wording=Wording.of(self.visits.words, who))
 
-    def queue(self, domain: str) -> Update:
-        """The cases of a domain as the table to pick from; empty where it could not be opened."""
+    def queue(self, domain: str, mask: Mask | None = None) -> Update:
+        """The cases of a domain (those in `mask`) as the table to pick from; empty where it could not be opened."""
         try:
             form = self.form(domain)
         except Exception:  # `begin` meets it again and puts it in words
             return gr.Dataframe(value={"headers": [], "data": []})
-        found = Queues(domain=form.domain, language=form.language, wording=form.wording).table()
+        found = Queues(domain=form.domain, language=form.language, wording=form.wording).table(mask)
         return gr.Dataframe(value={"headers": list(found.columns), "data": found.rows})
 
     def wire_opening(self, demo: gr.Blocks, parts: Parts, beside: Beside) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.domains.domain import Domain
 from assistant.interfaces.web.wording import Wording
-from assistant.questions.rows import answers
+from assistant.questions.rows import Mask, answers
 from explainers.base import Array, Feature
 from explainers.trust.certainty import band
 
@@ -37,16 +37,18 @@ class Queues:
     language: str
     wording: Wording
 
-    def table(self) -> Queue:
-        """For an expert in the order of the data; for others the closest decisions first."""
+    def table(self, mask: Mask | None = None) -> Queue:
+        """All rows, or those in `mask` (n,): for experts in the order of the data, else the closest decisions first."""
         columns = tuple(self._columns())
         names, cells = tuple(name for name, _ in columns), [cell for _, cell in columns]
-        return Queue(columns=names, rows=[[cell(place) for cell in cells] for place in self._places()])
+        return Queue(columns=names, rows=[[cell(place) for cell in cells] for place in self._places(mask)])
 
-    def _places(self) -> list[int]:
+    def _places(self, mask: Mask | None) -> list[int]:
         if self._expert or self.domain.schema.quantity is not None:
-            return list(range(len(self.domain.cases.ids)))[:MOST]
-        return [int(place) for place in np.argsort(self._distances(), kind="stable")[:MOST]]
+            order = np.arange(len(self.domain.cases.ids))
+        else:
+            order = np.argsort(self._distances(), kind="stable")
+        return [int(place) for place in (order if mask is None else order[mask[order]])[:MOST]]
 
     @property
     def _expert(self) -> bool:
