@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
+from assistant.interfaces.links import Links
 from assistant.session import ReaderName
 from tests.visiting import DOMAIN, built, in_a_loop, new_visits, opened
 
@@ -81,6 +83,31 @@ def test_a_reader_s_conversation_is_no_other_reader_s(visits: Visits) -> None:
     page, person = ExpertPage(visits=visits), opened(visits, "person", user="anna").visit
 
     assert page.held(Request(username="anna"), person) is None
+
+
+def test_a_person_opens_the_own_case_by_its_link_and_no_other(tmp_path: Path) -> None:
+    from assistant.interfaces.web.visits import Caller
+
+    links = Links(secret=b"s" * 32)
+    visits = new_visits(tmp_path, links=links)
+    key = links.key(DOMAIN, "7")
+
+    assert opened(visits, key=key).visit is not None
+    assert opened(visits, case="8", key=key).line == opened(visits, case="nobody", key=key).line
+    assert opened(visits, case="8", key=key).visit is None
+    assert "link you were given" in opened(visits).line
+    assert visits.examples(DOMAIN, Caller(reader="person")) == ()
+    assert opened(visits, "support", case="8").visit is not None
+    assert opened(visits, case={"age": "x"}).visit is None  # type: ignore[arg-type]  # a case of one's own, refused by the gate
+
+
+def test_a_link_names_domain_and_case_and_its_secret_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAINWHY_CACHE", str(tmp_path))
+    address = Links.own().address("https://example.org/", "mine/domain.toml", "A 1")
+
+    assert address.startswith("https://example.org/?domain=mine&case=A+1&key=")
+    assert address == Links.own().address("https://example.org", "mine/domain.toml", "A 1")
+    assert (tmp_path / "links.secret").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.fixture(scope="module")

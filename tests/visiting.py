@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.interfaces.links import Links
 from assistant.interfaces.web.assistants import Assistants
 from assistant.interfaces.web.wording import Wording
 from assistant.session import Reader, ReaderName
@@ -22,17 +23,17 @@ NASTY = "<img src=x onerror=alert(1)>\"&'"
 VOID = {"img", "br"}
 
 
-def new_visits(room: Path, domain: str = DOMAIN) -> Visits:
+def new_visits(room: Path, domain: str = DOMAIN, links: Links | None = None) -> Visits:
     from assistant.interfaces.web.visits import Visits
 
     assistants = Assistants((domain,), encoder(), room / "conversations.sqlite")
-    return Visits(assistants=assistants, words=Words.load("en"))
+    return Visits(assistants=assistants, words=Words.load("en"), links=links)
 
 
-def opened(visits: Visits, reader: ReaderName = "person", case: str = "7", user: str = "") -> Any:
+def opened(visits: Visits, reader: ReaderName = "person", case: str = "7", user: str = "", key: str = "") -> Any:
     from assistant.interfaces.web.visits import Caller
 
-    return visits.begin(visits.assistants.names[0], case, Caller(reader=reader, user=user))
+    return visits.begin(visits.assistants.names[0], case, Caller(reader=reader, user=user), key)
 
 
 def last_of(pieces: Iterator[tuple[Visit, list[dict[str, Any]]]]) -> tuple[Visit, list[dict[str, Any]]]:

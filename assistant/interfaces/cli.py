@@ -1,4 +1,4 @@
-"""The command line: `plainwhy domains | init | ask | serve | audit | erase`."""
+"""The command line: `plainwhy domains | init | ask | serve | link | audit | erase`."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def serve(
         str, typer.Option(envvar="PLAINWHY_TOKEN", help="What requests under /v1 must bear; nothing if empty.")
     ] = "",
     user_header: Annotated[
-        str, typer.Option(help="The header in which your login proxy names people; without it all pages are open.")
+        str,
+        typer.Option(help="The header in which your login proxy names people; a person then needs a link."),
     ] = "",
     store: StoreFile = None,
 ) -> None:
@@ -123,6 +124,18 @@ def serve(
     serving = Serving(domains=tuple(domain or DEMOS), store=store, pages=pages, token=token, user_header=user_header)
     typer.echo(f"Plainwhy is at http://{host}:{port}/")
     serve(serving, host, port)
+
+
+@app.command()
+def link(
+    domain: DomainName,
+    case: Annotated[str, typer.Option(help="The case that the link opens.")],
+    page: Annotated[str, typer.Option(help="The address of the person's page.")] = "http://127.0.0.1:8000",
+) -> None:
+    """Print the link by which a person opens the own case, and no other, where pages are served with --user-header."""
+    from assistant.interfaces.links import Links
+
+    typer.echo(Links.own().address(page, domain, case))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domains.source import name_of
+from assistant.interfaces.links import Links
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
@@ -18,7 +19,8 @@ class Serving:
     """What is served: domains (names or paths of a `domain.toml`), the file of conversations, pages or REST alone.
 
     `token`: what requests under /v1 must bear, "" for nothing. `user_header`: the header in which a proxy that has
-    logged people in names them; the pages of support and expert open to nobody else. "" opens them to everybody.
+    logged people in names them; the pages of support and expert open to nobody else, and a person's to who has the
+    link of a case. "" opens them to everybody.
     """
 
     domains: Sequence[str]
@@ -47,7 +49,7 @@ def served(serving: Serving) -> FastAPI:
 
         with quickly():
             from assistant.interfaces.web.mount import mount
-        mount(app, assistants, serving.user)
+        mount(app, assistants, serving.user, Links.own() if serving.user_header else None)
     assistants.open_all()
     return app
 

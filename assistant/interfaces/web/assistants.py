@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.dialogue import Assistant
 from assistant.domains.build import Progress, silent
+from assistant.domains.source import name_of
 from assistant.interfaces.web.signs import Sign
 from assistant.store import Store
 from assistant.understanding.encoder import Encoder
@@ -51,6 +52,10 @@ class Assistants:
                 told = step
                 progress(*step)
         return opening.result()
+
+    def known(self, asked: str) -> str:
+        """The domain an address names, as it is served or by its short name; the first where it names none."""
+        return next((name for name in self.names if asked in (name, name_of(name))), self.names[0])
 
     def sign(self, name: str, language: str = "en") -> Sign:
         """Title and contact of a domain, without opening it."""

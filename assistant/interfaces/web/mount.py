@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 
+from assistant.interfaces.links import Links
 from assistant.interfaces.web.assistants import Assistants
 from assistant.session import ReaderName
 from prompts import Words
@@ -18,11 +19,11 @@ Allowed = Callable[[str, Request], str | None]
 WHERE: tuple[tuple[ReaderName, str], ...] = (("support", "/support"), ("expert", "/expert"), ("person", ""))
 
 
-def mount(app: FastAPI, assistants: Assistants, allowed: Allowed) -> None:
+def mount(app: FastAPI, assistants: Assistants, allowed: Allowed, links: Links | None = None) -> None:
     """Mounts the pages. Routes of one's own must be on `app` before: the last page answers every other path.
 
     Every response of `app` gets the headers that keep browsers from asking anybody else. A conversation belongs to the
-    name that `allowed` gave: nobody else may go on with it.
+    name that `allowed` gave: nobody else may go on with it. With `links`, a person opens a case by its own link only.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before gradio is imported, and so before these are
     from gradio import mount_gradio_app
@@ -31,7 +32,7 @@ def mount(app: FastAPI, assistants: Assistants, allowed: Allowed) -> None:
     from assistant.interfaces.web.readers import page_of
     from assistant.interfaces.web.visits import Visits
 
-    visits = Visits(assistants=assistants, words=Words.load("en"))
+    visits = Visits(assistants=assistants, words=Words.load("en"), links=links)
     app.add_middleware(Guarded)
     for reader, path in WHERE:
         if path:

@@ -95,8 +95,9 @@ class ReaderPage:
         def first(request: gr.Request, bar: gr.Progress = gr.Progress()) -> Updates:  # noqa: B008  # how gradio hands one in
             asked = request.query_params
             domain = asked.get("domain", "")
-            known = domain if domain in self.visits.assistants.names else self.visits.assistants.names[0]
-            chosen = Chosen(domain=known, case=asked.get("case", "")[:LONGEST_CASE], anew=True)
+            known = self.visits.assistants.known(domain)
+            case, key = asked.get("case", "")[:LONGEST_CASE], asked.get("key", "")
+            chosen = Chosen(domain=known, case=case, key=key, anew=True)
             return self.show(parts, beside, chosen, self._call(request, bar)) | {parts.domain: known}
 
         def switch(
@@ -114,9 +115,9 @@ class ReaderPage:
 
     def show(self, parts: Parts, beside: Beside, chosen: Chosen, call: Call) -> Updates:
         """Another conversation: about this case, or the first suggested one. A domain is made ready where it is new."""
-        examples = self.visits.examples(chosen.domain, call.progress)
+        examples = self.visits.examples(chosen.domain, call.caller, call.progress)
         case = chosen.case or next(iter(examples), "")
-        opened = self.visits.begin(chosen.domain, case, call.caller)
+        opened = self.visits.begin(chosen.domain, case, call.caller, chosen.key)
         return self.opening(parts, opened, replace(chosen, case=case)) | beside.updates(
             chosen.domain, opened, chosen.anew
         )
@@ -173,10 +174,14 @@ class ReaderPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Which case is to be opened; "" for the first one worth a look. `anew`: another domain than before."""
+    """Which case is to be opened; "" for the first one worth a look. `anew`: another domain than before.
+
+    `key` is what a person's own link bears.
+    """
 
     domain: str
     case: str
+    key: str = ""
     anew: bool = False
 
 

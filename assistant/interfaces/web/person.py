@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.interfaces.web.forms import Forms
 from assistant.interfaces.web.page import Beside, ReaderPage, Updates
 from assistant.interfaces.web.parts import Parts, case_part, chat_part, domain_part, question_part, states
-from assistant.interfaces.web.visits import Opened
+from assistant.interfaces.web.visits import Caller, Opened
 from assistant.session import ReaderName
 
 
@@ -28,14 +28,16 @@ class PersonPage(ReaderPage):
             line, chat = gr.HTML(elem_id="line"), chat_part(labels)
             question = question_part(labels)
             below = gr.Column(elem_id="below")
-        with below, gr.Accordion(labels["choose"], open=False, elem_id="choose", render=False) as choose:
+        free = self.visits.links is None
+        with below, gr.Accordion(labels["choose"], open=False, visible=free, elem_id="choose", render=False) as choose:
             domain = domain_part(labels, self.domains())
             examples = gr.Radio([], label=labels["pick_case"], elem_id="examples")
             case = case_part(labels)
         parts = Parts(header=header, domain=domain, case=case, line=line, chat=chat, question=question, **states())
 
         def updates(domain: str, opened: Opened, _: bool) -> Updates:
-            known, here = self.visits.examples(domain), opened.visit.session.case.id if opened.visit else ""
+            known = self.visits.examples(domain, Caller(reader=self.reader))
+            here = opened.visit.session.case.id if opened.visit else ""
             return {examples: gr.Radio(choices=list(known), value=here if here in known else None)}
 
         beside = Beside(triggers=[examples.select], outputs=[examples], updates=updates)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from assistant.dialogue import Assistant
 from assistant.domains.build import Progress, silent
+from assistant.domains.domain import no_such_case
+from assistant.interfaces.links import Links
 from assistant.interfaces.web.assistants import Assistants
 from assistant.interfaces.web.case_line import case_line, problem
 from assistant.interfaces.web.messages import Message, Note, answered, arriving, asked, said
@@ -60,22 +62,32 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Visits:
-    """All that visitors do, in one language."""
+    """All that visitors do, in one language. `links`: a person opens a case by its own link only; None: any case."""
 
     assistants: Assistants
     words: Words
+    links: Links | None = None
 
-    def examples(self, domain: str, progress: Progress = silent) -> tuple[str, ...]:
+    def examples(self, domain: str, caller: Caller, progress: Progress = silent) -> tuple[str, ...]:
         """Cases worth a first look; none where the domain could not be opened, which `begin` puts in words."""
+        if self._bound(caller):
+            return ()
         try:
             return suggested(self.assistants.get(domain, progress).domain)
         except Exception:  # `begin` meets it again and puts it in words
             return ()
 
-    def begin(self, domain: str, case: str | Mapping[str, object], caller: Caller) -> Opened:
-        """A new conversation about a case of the data, or a new one given by its values, with what was decided."""
+    def begin(self, domain: str, case: str | Mapping[str, object], caller: Caller, key: str = "") -> Opened:
+        """A new conversation about a case of the data, or a new one given by its values, with what was decided.
+
+        `key` is what a person's own link bears.
+        """
         who = Reader(name=caller.reader, language=self.words.language)
+        if self._bound(caller) and not key and isinstance(case, str):
+            return Opened(visit=None, line=problem(self.words.page["own_link"]), messages=[])
         try:
+            if self.links and self._bound(caller) and isinstance(case, str) and not self.links.opens(key, domain, case):
+                raise no_such_case()
             assistant = self.assistants.get(domain)
             given = {"case": case} if isinstance(case, str) else {"values": case}
             session = assistant.start(reader=who, **given)
@@ -87,6 +99,10 @@ class Visits:
             return self._with_first_answer(Opened(visit=visit, line=line, messages=self.transcript(visit)))
         except Exception as error:  # the outermost edge: nothing may reach the visitor but words
             return Opened(visit=None, line=problem(self.worded(error)), messages=[])
+
+    def _bound(self, caller: Caller) -> bool:
+        """Whether this caller may open none but the own case."""
+        return self.links is not None and caller.reader == "person"
 
     def ask(self, visit: Visit, text: str, question: Question | None = None) -> Iterator[tuple[Visit, list[Message]]]:
         """The conversation as it grows: the question at once, then the answer in pieces."""
