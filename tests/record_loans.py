@@ -65,7 +65,15 @@ LOAN_REASONS = ranked(
         size="large",
         group=("existing_debt", "card_utilisation"),
         members=(
-            Member(feature="existing_debt", label="existing debt", value=18000.0, weight=-0.11, unit="EUR", step=100.0),
+            Member(
+                feature="existing_debt",
+                label="existing debt",
+                value=18000.0,
+                weight=-0.11,
+                unit="EUR",
+                step=100.0,
+                reference=ReferenceFact(of="all applications", value=9000.0, comparison="higher"),
+            ),
             Member(feature="card_utilisation", label="credit card utilisation", value=83.0, weight=-0.03, unit="%"),
         ),
     ),

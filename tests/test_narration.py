@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.facts import CertaintyFact, Facts, Reason, Subject
+from assistant.facts import CertaintyFact, ChangeFact, Facts, Member, OutcomeScore, Reason, Subject, WhatIfFact
 from assistant.narration.answer import Answer
 from assistant.narration.narrate import narrate
 from assistant.narration.paths import at
@@ -127,8 +127,8 @@ def test_readers_are_told_of_the_same_record(facts: Facts, reader: ReaderName) -
     assert told <= expert
 
 
-def opened(facts: Facts) -> str:
-    return tell(facts).text
+def opened(facts: Facts, reader: ReaderName = "person") -> str:
+    return tell(facts, reader).text
 
 
 def test_a_person_gets_at_most_four_reasons_and_both_directions() -> None:
@@ -192,6 +192,56 @@ def test_without_percentages_only_a_level_is_told() -> None:
     assert "%" not in tell(neutral("confidence")).text
 
 
+def test_an_outcome_that_was_asked_for_and_not_given_is_behind_never_ahead() -> None:
+    certainty = CertaintyFact(unusual=False, band="clear", margin=-0.44, runner_up="versicolor", firm=True)
+    score = replace(flower("why_not").score, value=0.1, of="setosa")  # type: ignore[type-var]
+    asked = flower("why_not", score=score, certainty=certainty)
+
+    assert "“setosa” came far behind “versicolor”" in opened(asked)
+    assert "next in line" not in opened(asked)
+    assert "Behind versicolor: -0.440" in opened(asked, "expert")
+
+
+def test_the_chance_that_was_asked_for_is_told_first() -> None:
+    asked = OutcomeScore(name="not sure", score=0.01, level="low")
+    told = tell(flower("confidence", asked_outcome=asked))
+
+    assert told.sentences[0].text == "The model gives “not sure” a chance of 1%."
+    assert "54%" not in told.text
+    rough = tell(neutral("confidence", asked_outcome=OutcomeScore(name="leaves", score=0.29, level="low")))
+    assert rough.sentences[0].text == "The model's score for “leaves” is low."
+
+
+def test_too_few_cases_for_a_percentage_are_not_told_as_its_error() -> None:
+    few = CertaintyFact(unusual=False, band="clear", margin=0.4, calibration_error=0.01, calibration_n=178)
+    told = opened(neutral("confidence", certainty=replace(few, calibration_enough=False)))
+
+    assert "178 cases only" in told
+    assert "off by" not in told
+    assert "off by" in opened(neutral("confidence", certainty=replace(few, calibration_enough=True)))
+
+
+def test_a_change_too_small_to_show_is_told_as_none_where_no_percentage_may_be() -> None:
+    change = ChangeFact(feature="x", label="x", from_=1.0, to=2.0, by="asked")
+    found = WhatIfFact(
+        changes=(change,), before=0.71, after=0.7099, direction="down", in_range=True, slight=True,
+        outcome_before="stays", outcome_after="stays", level_before="high", level_after="high",
+    )  # fmt: skip
+
+    assert "about the same score" in opened(neutral("what_if", what_if=found))
+    assert "somewhat lower" not in opened(neutral("what_if", what_if=found))
+
+
+def test_a_fact_that_is_a_statement_is_told_as_one() -> None:
+    internet = reason("has_internet", "has internet", "yes", 0.3, direction="up", size="large", kind="flag")
+    change = ChangeFact(feature="has_internet", label="has internet", from_="yes", to="no", by="asked")
+    found = WhatIfFact(changes=(change,), before=0.7, after=0.7, direction="none", in_range=True,
+                       outcome_before="stays", outcome_after="stays")  # fmt: skip
+
+    assert "the fact “has internet: yes”" in opened(neutral("why", reasons=ranked(internet))).lower()
+    assert "“has internet” were “no” instead of “yes”" in opened(neutral("what_if", what_if=found))
+
+
 def test_a_rule_that_decided_leads_and_the_score_follows_apart() -> None:
     answer = tell(ruled("why"))
 
@@ -253,6 +303,14 @@ def test_what_ifs_tell_change_and_result() -> None:
 
 
 @st.composite
+def members(draw: st.DrawFn) -> Member:
+    """The largest member of a group: a number or a category, beside the reference or beside nothing."""
+    value, comparisons = draw(st.sampled_from([(3.0, ("higher", "lower", "same")), ("rent", ("same", "different"))]))
+    reference = usual(value, draw(st.sampled_from(comparisons))) if draw(st.booleans()) else None
+    return Member(feature="m", label="a part", value=value, weight=-0.2, reference=reference)
+
+
+@st.composite
 def reasons(draw: st.DrawFn) -> Reason:
     kind = draw(st.sampled_from(["number", "category", "flag", "unknown", "group", "text"]))
     label = draw(
@@ -277,7 +335,7 @@ def reasons(draw: st.DrawFn) -> Reason:
         unit=draw(st.sampled_from([None, "years", "EUR"])),
         tied_with=draw(st.sampled_from([(), ("a",), ("a", "b")])),
         sensitive=draw(st.sampled_from([None, None, True])),
-        members=LOAN_REASONS[0].members if kind == "group" else None,
+        members=(draw(members()), *(LOAN_REASONS[0].members or ())) if kind == "group" else None,
         reference=reference,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from explainers.models.native import Native, library
 from explainers.models.opening import native_of
 from explainers.table import one_line
 
+_DONE = re.compile(r"\w+ed", re.IGNORECASE)
+"""A target that says by itself what came out: churned, approved, survived."""
 SPREAD_SIGNS = ("_", "=", "-", ".", " ")
 """What stands between a column's name and its value where a category was spread over columns."""
 
@@ -120,11 +123,15 @@ def _schema(table: pd.DataFrame, target: str, native: Native | None) -> Schema:
 
 
 def _named(keys: list[str], target: str) -> tuple[Outcome, ...]:
-    """Texts as they stand. Of 0 and 1 "churn: yes", first, and "churn: no"; other numbers alone would say nothing."""
+    """Texts as they stand. Of 0 and 1 "churn: yes", first, and "churn: no" ("churned", "not churned").
+
+    Other numbers alone would say nothing.
+    """
     flags = {key: FLAG_WORDS.get(key.casefold()) for key in keys}
     if sorted(map(str, flags.values())) == ["0.0", "1.0"]:
         yes, no = sorted(keys, key=lambda key: flags[key] == 0)
-        return (Outcome(name=f"{target}: yes", key=yes), Outcome(name=f"{target}: no", key=no))
+        told = (target, f"not {target}") if _DONE.fullmatch(target) else (f"{target}: yes", f"{target}: no")
+        return (Outcome(name=told[0], key=yes), Outcome(name=told[1], key=no))
     return tuple(Outcome(name=f"{target} = {key}" if _plain(key) else one_line(key), key=key) for key in keys)
 
 

@@ -82,7 +82,8 @@ class CertaintyFact:
     """How sure. `margin` is score - cut-off (gap to the runner-up with three outcomes and more), signed for `score.of`.
 
     `unusual`: unlike the training data; `unusual_in` labels the features that make it so. `firm`: the error bars leave
-    the direction of every told reason known. `calibration_error` over `calibration_n` rows the model had not seen.
+    the direction of every told reason known. `calibration_error` over `calibration_n` rows the model had not seen;
+    `calibration_enough`: these are enough to rely on it.
     """
 
     unusual: bool
@@ -93,6 +94,16 @@ class CertaintyFact:
     firm: bool | None = None
     calibration_error: float | None = None
     calibration_n: int | None = None
+    calibration_enough: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeScore:
+    """One outcome that was asked for, and its score."""
+
+    name: str
+    score: float
+    level: Literal["low", "medium", "high"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

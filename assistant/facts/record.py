@@ -11,6 +11,7 @@ from assistant.facts.case import (
     KnownFact,
     ModelFact,
     OutcomeFact,
+    OutcomeScore,
     ReferenceGroup,
     RuleFact,
     ScoreFact,
@@ -49,6 +50,8 @@ class Facts:
     rule: RuleFact | None = None
     score: ScoreFact | None = None
     scores: Mapping[str, float] | None = None
+    asked_outcome: OutcomeScore | None = None
+    """The one outcome whose chance was asked for."""
     asked: str | None = None
     """The one feature or group whose reason was asked for."""
     top_k: int | None = None

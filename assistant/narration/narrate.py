@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.facts import Facts
 from assistant.narration.answer import LAYERS, Answer, Sentence
@@ -14,6 +14,9 @@ from assistant.narration.speech import Speech
 from assistant.session import Reader
 from prompts import ReaderWords, Words
 from prompts.plan import Layers
+
+TRIES = 3
+"""Wordings looked at for one that begins otherwise than the sentence before."""
 
 
 def narrate(facts: Facts, reader: Reader, words: Words) -> Answer:
@@ -54,9 +57,22 @@ def _answer(layers: Layers, tell: Callable[[str], Iterable[Claim]], voice: Voice
     for layer in LAYERS:
         start = len(told)
         for claim in (claim for name in layers.get(layer, ()) for claim in tell(name)):
-            said = voice.say(claim, counts[claim.name])
+            said = _fresh(claim, counts[claim.name], voice, told[start:])
             counts[claim.name] += 1
             told += [Sentence(text=said.text, facts=said.facts)] if said.text else []
         if len(told) > start:
             places[layer] = tuple(range(start, len(told)))
     return Answer(sentences=tuple(told), layers=places, opened=table.opened, listed=table.technical)
+
+
+def _fresh(claim: Claim, index: int, voice: Voice, before: Sequence[Sentence]) -> Said:
+    """The claim in words that do not begin as the sentence before does, where it has any."""
+    first = voice.say(claim, index)
+    if not before or _opening(first.text) != _opening(before[-1].text):
+        return first
+    others = (voice.say(claim, index + step) for step in range(1, TRIES))
+    return next((said for said in others if _opening(said.text) != _opening(before[-1].text)), first)
+
+
+def _opening(text: str) -> list[str]:
+    return text.split()[:3]

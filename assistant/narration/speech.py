@@ -52,11 +52,13 @@ class Speech:
         return f"{self.word('article')} {label}" if pattern and re.search(pattern, label) else label
 
     def label_tags(self, label: str) -> frozenset[str]:
-        """The grammar of a label: `plural`, `short`, `bracketed`, as far as the language has such."""
+        """The grammar of a label: `plural`, `short`, `bracketed`, `verbal`, as far as the language has such."""
         patterns = self.table.get("labels", {})
         head = re.search(patterns["head"], label) if "head" in patterns else None
         found = {"plural"} if head and re.search(patterns["plural"], head[1]) else set()
-        found |= {tag for tag in ("short", "bracketed") if tag in patterns and re.search(patterns[tag], label)}
+        found |= {
+            tag for tag in ("short", "bracketed", "verbal") if tag in patterns and re.search(patterns[tag], label)
+        }
         return frozenset(found - {"short"} if "plural" in found else found)
 
     def remark(self, text: str) -> str:

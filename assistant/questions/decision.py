@@ -153,6 +153,7 @@ def certainty_fact(context: Context, decision: Decision, firm: bool | None = Non
         firm=firm,
         calibration_error=calibration.error if calibration else None,
         calibration_n=calibration.n if calibration else None,
+        calibration_enough=calibration.enough if calibration else None,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from assistant.facts import Facts, PopulationFact
+from assistant.facts import Facts, OutcomeScore, PopulationFact
 from assistant.questions.context import Context
 from assistant.questions.decision import certainty_fact, decide, outcome_fact, rule_fact, score_fact, scores_fact
 from assistant.questions.groups import group_facts, group_of, outcome_counts
 from assistant.questions.rows import Mask, answers
 from explainers.overview.summary import summary
+from explainers.trust.certainty import level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,9 @@ class Confidence:
     class_: str | None = None
 
     def facts(self, context: Context) -> Facts:
-        return group_result(self.kind, context, self.class_) if context.scope else result_facts(self.kind, context)
+        if context.scope:
+            return group_result(self.kind, context, self.class_)
+        return replace(result_facts(self.kind, context), asked_outcome=_asked(context, self.class_))
 
 
 def result_facts(kind: str, context: Context) -> Facts:
@@ -50,6 +53,14 @@ def result_facts(kind: str, context: Context) -> Facts:
         medical=context.domain.vocabulary.medical,
         limits=context.domain.limits,
     )
+
+
+def _asked(context: Context, outcome: str | None) -> OutcomeScore | None:
+    schema = context.domain.schema
+    if outcome not in schema.targets or schema.quantity is not None:
+        return None
+    score = decide(context).scores[outcome]
+    return OutcomeScore(name=context.outcome(outcome), score=score, level=level(score))
 
 
 def group_result(kind: str, context: Context, asked: str | None = None) -> Facts:

@@ -72,9 +72,14 @@ class Calibration:
     n: int
 
     @property
+    def enough(self) -> bool:
+        """Whether there were rows enough to rely on the error."""
+        return self.n >= ENOUGH
+
+    @property
     def holds(self) -> bool:
         """Whether scores may be told as percentages."""
-        return self.error is not None and self.error <= BOUND and self.n >= ENOUGH
+        return self.enough and self.error is not None and self.error <= BOUND
 
 
 def expected_calibration_error(probability: Array, happened: npt.ArrayLike, bins: int = 10) -> float:

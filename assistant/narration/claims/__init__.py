@@ -48,6 +48,7 @@ CLAIMS: Mapping[str, Teller] = MappingProxyType(
         "unusual": certainty.unusual,
         "sure": certainty.sure,
         "chance": certainty.chance,
+        "asked_chance": certainty.asked_chance,
         "calibration": certainty.calibration,
         "interval": certainty.interval,
         "flags": certainty.flags,

@@ -37,10 +37,20 @@ def unusual(scene: Scene) -> Iterator[Claim]:
 
 
 def chance(scene: Scene) -> Iterator[Claim]:
-    """The score itself, as a percentage or a level."""
-    if scene.facts.score and not scene.regression:
+    """The score itself, as a percentage or a level; not again where that of one outcome was asked for."""
+    if scene.facts.score and not scene.regression and not scene.facts.asked_outcome:
         slots: Slots = {"level": Said(text=scene.facts.score.level or "", facts=("score.level",))}
         yield scene.claim("chance", {}, slots)
+
+
+def asked_chance(scene: Scene) -> Iterator[Claim]:
+    """The headline where the chance of one outcome was asked for."""
+    found = scene.facts.asked_outcome
+    if found:
+        slots: Slots = {"asked": Said(text=found.name, facts=("asked_outcome.name",))}
+        if shown := scene.score(found.score):
+            slots["asked_score"] = Said(text=shown, facts=("asked_outcome.score",))
+        yield scene.claim("asked_chance", {f"level_{found.level}": "asked_outcome.level"}, slots)
 
 
 def calibration(scene: Scene) -> Iterator[Claim]:
@@ -54,7 +64,8 @@ def calibration(scene: Scene) -> Iterator[Claim]:
             "calibration_error": Said(text=shown, facts=("certainty.calibration_error",)),
             "calibration_n": Said(text=numbers.whole(certainty.calibration_n), facts=("certainty.calibration_n",)),
         }
-        yield scene.claim("calibration", {}, slots)
+        tags: Tags = {"few": "certainty.calibration_enough"} if certainty.calibration_enough is False else {}
+        yield scene.claim("calibration", tags, slots)
 
 
 def interval(scene: Scene) -> Iterator[Claim]:
@@ -118,6 +129,7 @@ def _tags(scene: Scene) -> Tags:
         tags["unusual"] = "certainty.unusual"
     if certainty and certainty.runner_up:
         tags["runner_up"] = "certainty.runner_up"
+        tags |= {"behind": "certainty.margin"} if (certainty.margin or 0) < 0 else {}
     if certainty and certainty.margin is not None:
         tags["margin"] = "certainty.margin"
     return tags

@@ -54,7 +54,7 @@ def ties(scene: Scene) -> Iterator[Claim]:
 def firm(scene: Scene) -> Iterator[Claim]:
     """Whether the direction of every told reason is known."""
     certainty, told = scene.facts.certainty, sides(scene.facts, scene.reader.reasons).told
-    if certainty is None or certainty.firm is None or not told:
+    if certainty is None or certainty.firm is None or all(reason.sensitive for _, reason in told):
         return
     if len(told) == 1:  # only settled reasons are told, and `certainty.firm` speaks of four
         yield scene.claim("firm", {"firm": f"reasons[{told[0][0]}].direction", "one": ""})
