@@ -75,4 +75,4 @@ def _fresh(claim: Claim, index: int, voice: Voice, before: Sequence[Sentence]) -
 
 
 def _opening(text: str) -> list[str]:
-    return text.split()[:3]
+    return text.split()[:2]
