@@ -101,19 +101,19 @@ EFFECTS: tuple[Facts, ...] = (
 DIFFERENCES = (
     Difference(
         feature="income", label="income", kind="number", theirs=52000.0, yours=41000.0, comparison="lower",
-        unit="EUR/year", step=100.0, weight=-0.11,
+        unit="EUR/year", step=100.0, weight_yours=-0.11, weight_theirs=0.01,
     ),
     Difference(
         feature="missed", label="missed payments in the last 24 months", kind="number", theirs=0.0, yours=2.0,
-        comparison="higher", unit="count", step=1.0, weight=-0.09,
+        comparison="higher", unit="count", step=1.0, weight_yours=-0.09, weight_theirs=0.01,
     ),
     Difference(
         feature="housing", label="housing situation", kind="category", theirs="own", yours="rent",
-        comparison="different", weight=0.004,
+        comparison="different", weight_yours=0.004, weight_theirs=0.01,
     ),
     Difference(
         feature="s5", label="triglycerides (logarithm)", kind="number", theirs=4.19, yours=4.81, comparison="higher",
-        weight=0.02,
+        weight_yours=0.02, weight_theirs=0.01,
     ),
     Difference(feature="guarantor", label="guarantor", kind="flag", theirs="yes", yours="no", comparison="different"),
 )  # fmt: skip

@@ -94,7 +94,8 @@ def test_a_layer_is_judged_on_rows_it_was_not_fitted_to() -> None:
     assert np.mean(errors) > 0.02
 
 
-@given(st.floats(0.01, 5), st.floats(-3, 3), st.lists(st.floats(-8, 8), min_size=2, max_size=20, unique=True))
+# Log-odds of the layer up to 28: from 37 on, double precision holds no probability between this one and 1.
+@given(st.floats(0.01, 5), st.floats(-3, 3), st.lists(st.floats(-5, 5), min_size=2, max_size=20, unique=True))
 def test_a_layer_never_changes_ranks_and_the_cutoff_moves_with_it(
     slope: float, shift: float, points: list[float]
 ) -> None:

@@ -175,6 +175,43 @@ def test_remarks_and_single_facts_get_an_answer_of_their_own(text: str, words: s
     assert re.search(words, ask("loan", "3", text).answer.text)
 
 
+@pytest.mark.parametrize(("text", "place"), [("did my recent inquiries count?", 6), ("Did my loan amount count?", 3)])
+def test_one_reason_asked_about_is_told_with_its_place_and_never_as_the_main_one(text: str, place: int) -> None:
+    turn = ask("loan", "7", text)
+    assert turn.record is not None
+    (reason,) = [r for r in turn.record["reasons"] if r["feature"] == turn.record["asked"]]
+    assert reason["rank"] == place
+    assert f"in place {place} of" in turn.answer.text
+    assert not re.search("main reason|most for this|Above all|Most of all", turn.answer.text)
+
+
+def test_a_part_of_a_reason_that_was_asked_about_is_named() -> None:
+    turn = ask("loan", "7", "did debt to income matter?")
+    assert "debt-to-income ratio (13.3%) is a part of that" in turn.answer.text
+
+
+def test_a_question_with_a_false_premise_is_put_right() -> None:
+    assert ask("loan", "7", "why not approved?").answer.text.startswith("But the answer is “approved”.")
+    assert "But the answer" not in ask("loan", "3", "why not approved?").answer.text
+
+
+def test_a_value_never_looks_like_the_limit_of_a_rule_and_a_lifted_rule_is_told() -> None:
+    ruled = ask("loan", "8", "What if my existing debt were 18,500?").answer.text
+    assert "60.3%" in ruled
+    assert "would still decide" in ruled
+    assert "would no longer apply" in ask("loan", "8", "What if my income were doubled?").answer.text
+
+
+def test_the_rank_of_what_the_model_is_not_given_is_not_told() -> None:
+    assert "is not shown your age" in ask("loan", "3", "How important is my age overall?").answer.text
+
+
+def test_the_middle_of_many_equal_values_claims_no_halves() -> None:
+    told = ask("loan", "3", "What is the average number of missed payments?").answer.text
+    assert "half" not in told
+    assert "The average is 0.4" in told or "average is 0.4" in told
+
+
 def test_a_reason_of_several_features_is_compared_with_the_group_too() -> None:
     turn = ask("loan", "3", "Why?")
     assert turn.record is not None

@@ -212,6 +212,14 @@ def test_the_chance_that_was_asked_for_is_told_first() -> None:
     assert rough.sentences[0].text == "The model's score for “leaves” is low."
 
 
+def test_what_is_not_firm_is_named() -> None:
+    settled = (reason("a", "income", 3.0, 0.2, size="large"), reason("c", "debt", 2.0, -0.1))
+    loose = ranked(*settled, reason("b", "savings", 1.0, 0.1, direction="none"))
+    told = opened(loan("why", reasons=loose, certainty=CertaintyFact(unusual=False, firm=False)))
+
+    assert "Not all of it is firm: for savings, it is not settled which way it pointed." in told
+
+
 def test_too_few_cases_for_a_percentage_are_not_told_as_its_error() -> None:
     few = CertaintyFact(unusual=False, band="clear", margin=0.4, calibration_error=0.01, calibration_n=178)
     told = opened(neutral("confidence", certainty=replace(few, calibration_enough=False)))

@@ -107,9 +107,9 @@ def test_an_expert_is_told_what_makes_two_scores_differ(domain: str) -> None:
     assert record is not None
     compared = record["compare"]
     assert record["subject"]["id"] == "5"
-    apart = sum(d["weight"] for d in compared["differences"]) + compared["rest"]
-    assert apart == pytest.approx(record["score"]["value"] - compared["score"], abs=1e-9)
-    sizes = [abs(d["weight"]) for d in compared["differences"]]
+    differences = [d["weight_yours"] - d["weight_theirs"] for d in compared["differences"]]
+    assert sum(differences) + compared["rest"] == pytest.approx(record["score"]["value"] - compared["score"], abs=1e-9)
+    sizes = [abs(difference) for difference in differences]
     assert sizes == sorted(sizes, reverse=True)
     with pytest.raises(PlainwhyError, match="E404"):
         ask(domain, "expert", "compare", other="999999")

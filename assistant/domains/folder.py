@@ -86,6 +86,8 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
     if native is None:
         model_file = folder / kept["model_file"]
         native = load_native(model_file, (file_digest(model_file),))
+    # What is usual among all rows is read off all of them; the sample stands for them only where it must be computed.
+    compared = cases if description.reference.rows == "all" else reference
     dtypes = {column: pd.api.types.pandas_dtype(dtype) for column, dtype in kept["dtypes"].items()}
     model = open_model(
         Typed(native=native, dtypes=dtypes, seconds=description.limits.seconds),
@@ -106,7 +108,7 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
             calibration=calibration,
             conformal=SplitConformal(**kept["conformal"]) if kept["conformal"] else None,
             importance=Importance.from_json(kept["importance"]),
-            typical={f.name: usual(reference[f.name], number=f.kind == "number") for f in schema.features},
+            typical={f.name: usual(compared[f.name], number=f.kind == "number") for f in schema.features},
         ),
         reference_hash=f"sha256:{file_digest(folder / 'reference.parquet')}",
         method=description.model.explain if description.model else None,

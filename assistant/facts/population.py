@@ -42,7 +42,8 @@ class PopulationFact:
     the outcome `of`. `metrics` are of `unseen` rows, which the model had not learned from, `errors` their standard
     errors, `baseline` what always giving the most frequent answer (or the median) would reach in the first of them.
     `out_of_fold`: so many of the unseen were answered by models of the same kind that had learned from others.
-    `learned_asked`: figures on the rows that taught it were asked for; they are not told.
+    `learned`: the model learned from so many of the rows. `learned_asked`: figures on
+    the rows that taught it were asked for; they are not told.
     """
 
     filter: str
@@ -67,6 +68,7 @@ class PopulationFact:
     baseline: float | None = None
     unseen: int | None = None
     out_of_fold: int | None = None
+    learned: int | None = None
     learned_asked: bool | None = None
     importance: tuple[ImportanceFact, ...] | None = None
 
@@ -192,8 +194,9 @@ class Difference:
     comparison: Comparison
     unit: str | None = None
     step: float | None = None
-    weight: float | None = None
-    """What their value and yours weigh, yours less theirs, in the unit of the score; where it was computed."""
+    weight_yours: float | None = None
+    weight_theirs: float | None = None
+    """What each value weighs in its own case, against the reference, in the unit of the score; where computed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,4 +98,5 @@ class WhatIfFact:
     verb_after: str | None = None
     level_before: str | None = None
     level_after: str | None = None
+    rule_before: str | None = None
     rule_after: str | None = None

@@ -54,6 +54,8 @@ class Facts:
     """The one outcome whose chance was asked for."""
     asked: str | None = None
     """The one feature or group whose reason was asked for."""
+    asked_member: str | None = None
+    """The feature that was asked for, where its reason is told as a group's."""
     top_k: int | None = None
     """How many reasons were asked for."""
     reasons: tuple[Reason, ...] | None = None

@@ -87,6 +87,8 @@ class _Scope:
         }
 
     def _argument(self, name: str, value: Argument, asked: Asked) -> str:
+        if isinstance(value, tuple):
+            return self.speech.numbers.listed(self._argument(name, inner, asked) for inner in value)
         if name in ("feature", "fixed"):
             return self._feature(str(value))
         if name in ("outcome", "class") or (name == "term" and value in self.vocabulary.outcomes):

@@ -49,7 +49,8 @@ class Compare:
 
 def _fact(first: tuple[Context, Decision, Attributions], second: tuple[Context, Decision, Attributions]) -> CompareFact:
     (context, decision, mine), (beside, other, theirs) = first, second
-    weights = dict(zip(mine.features, map(float, mine.weights[0] - theirs.weights[0]), strict=True))
+    own, their = (dict(zip(found.features, map(float, found.weights[0]), strict=True)) for found in (mine, theirs))
+    weights = {name: own[name] - their[name] for name in own}
     yours, others = context.case.values, beside.case.values
     apart = sorted((n for n in weights if yours[n] != others[n]), key=lambda name: -abs(weights[name]))[:TOLD]
     feature = context.domain.schema.feature
@@ -57,7 +58,10 @@ def _fact(first: tuple[Context, Decision, Attributions], second: tuple[Context, 
         other=beside.case.id,
         outcome=beside.outcome(other.outcome) if other.outcome else None,
         score=other.scores[decision.target],
-        differences=tuple(difference(context, feature(n), others[n], yours[n], weights[n]) for n in apart),
+        differences=tuple(
+            replace(difference(context, feature(n), others[n], yours[n]), weight_yours=own[n], weight_theirs=their[n])
+            for n in apart
+        ),
         same_outcome=decision.outcome == other.outcome if decision.outcome else None,
         rest=decision.score - other.scores[decision.target] - sum(weights[n] for n in apart),
     )

@@ -48,6 +48,11 @@ class Context:
     def unit(self, feature: str) -> str | None:
         return self.domain.vocabulary.unit(feature, self.language) or None
 
+    def step(self, feature: Feature) -> float | None:
+        """What its values are rounded to; None where a rule looks at it, so that no value looks like its limit."""
+        ruled = any(feature.name in rule.when.names for rule in self.domain.schema.rules)
+        return None if ruled else feature.step
+
     def outcome(self, name: str) -> str:
         return self.domain.vocabulary.outcome(name, self.language)
 

@@ -47,9 +47,7 @@ def _difference(context: Context, feature: Feature, theirs: Value, yours: Value)
     return apart, difference(context, feature, theirs, yours)
 
 
-def difference(
-    context: Context, feature: Feature, theirs: Value, yours: Value, weight: float | None = None
-) -> Difference:
+def difference(context: Context, feature: Feature, theirs: Value, yours: Value) -> Difference:
     """As records hold it; a value that is not known compares as different."""
     known = theirs is not None and yours is not None
     return Difference(
@@ -60,6 +58,5 @@ def difference(
         yours=context.shown(feature, yours),
         comparison=comparison(feature, yours, theirs) if known else "different",  # type: ignore[arg-type]  # both known
         unit=context.unit(feature.name),
-        step=feature.step,
-        weight=weight,
+        step=context.step(feature),
     )

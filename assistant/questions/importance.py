@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from assistant.facts import Facts, ImportanceFact, PopulationFact
 from assistant.questions.context import Context
+from assistant.questions.known import Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Importance:
     order: Literal["most", "least"] | None = None
 
     def facts(self, context: Context) -> Facts:
+        if self.feature is not None and not context.domain.schema.feature(self.feature).input:
+            return Known(feature=self.feature).facts(context)  # what the model is not given cannot matter to it
         found = context.domain.evidence.importance
         total = sum(item.weight for item in found.features)
         listed = tuple(

@@ -41,7 +41,7 @@ def known_fact(context: Context, feature: Feature) -> KnownFact:
         value=context.shown(feature, context.case.values[feature.name]),
         used=feature.input,
         unit=context.unit(feature.name),
-        step=feature.step,
+        step=context.step(feature),
         source=said(words.source, context.language) or None if words else None,
         meaning=said(words.meaning, context.language) or None if words else None,
     )

@@ -53,6 +53,7 @@ def _group(context: Context) -> PopulationFact:
     if not population.n:
         return population
     domain, truth = context.domain, context.domain.cases.truth[mask]
+    population = replace(population, learned=int(domain.cases.learned[mask].sum()))
     if domain.schema.quantity is None:
         return replace(population, counted="labels", counts=outcome_counts(context, truth))
     told = summary(truth)

@@ -34,7 +34,7 @@ class Confidence:
     def facts(self, context: Context) -> Facts:
         if context.scope:
             return group_result(self.kind, context, self.class_)
-        return replace(result_facts(self.kind, context), asked_outcome=_asked(context, self.class_))
+        return replace(result_facts(self.kind, context), asked_outcome=asked_outcome(context, self.class_))
 
 
 def result_facts(kind: str, context: Context) -> Facts:
@@ -55,7 +55,8 @@ def result_facts(kind: str, context: Context) -> Facts:
     )
 
 
-def _asked(context: Context, outcome: str | None) -> OutcomeScore | None:
+def asked_outcome(context: Context, outcome: str | None) -> OutcomeScore | None:
+    """The outcome that a question names, with its score; None where it names none, and for a quantity."""
     schema = context.domain.schema
     if outcome not in schema.targets or schema.quantity is not None:
         return None

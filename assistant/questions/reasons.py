@@ -60,7 +60,7 @@ def _reason(context: Context, attribution: Attribution, rank: int, found: Contri
         rank=rank,
         error=found.error,
         unit=context.unit(alone.name) if alone else None,
-        step=alone.step if alone else None,
+        step=context.step(alone) if alone else None,
         tied_with=found.tied_with,
         sensitive=True if any(f.sensitive for f in features) else None,
         group=tuple(c.feature for c in found.members) or None,
@@ -77,7 +77,7 @@ def _member(context: Context, found: Contribution) -> Member:
         value=_value(context, feature),
         weight=found.weight,
         unit=context.unit(found.feature),
-        step=feature.step,
+        step=context.step(feature),
         reference=reference_fact(context, feature),
     )
 

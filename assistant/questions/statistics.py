@@ -48,7 +48,7 @@ def _statistics(context: Context, feature: Feature, mask: Mask) -> StatisticsFac
         n=n,
         missing=len(column) - n,
         unit=context.unit(feature.name),
-        step=feature.step,
+        step=context.step(feature),
         yours=context.shown(feature, yours),
     )
     if feature.kind == "number":

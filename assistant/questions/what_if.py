@@ -65,6 +65,7 @@ class WhatIf:
             verb_after=context.domain.vocabulary.verb(after.outcome, context.language) if classified else None,
             level_before=level(before.score) if classified else None,
             level_after=level(after.scores[before.target]) if classified else None,
+            rule_before=context.domain.vocabulary.rule(before.rule.name, context.language) if before.rule else None,
             rule_after=context.domain.vocabulary.rule(after.rule.name, context.language) if after.rule else None,
         )
 
@@ -115,5 +116,5 @@ def _change_fact(context: Context, change: Change) -> ChangeFact:
         to=context.shown(feature, change.to),
         by=change.by,
         unit=context.unit(change.feature),
-        step=feature.step,
+        step=context.step(feature),
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 from assistant.facts import Facts
 from assistant.questions.context import Context
 from assistant.questions.known import Known
+from assistant.questions.predict import asked_outcome
 from assistant.questions.reasons import reasons_facts
 
 
@@ -23,7 +24,8 @@ class Why:
         if self.feature is not None and not context.domain.schema.feature(self.feature).input:
             return Known(feature=self.feature).facts(context)  # what the model is not given cannot have counted
         asked = context.domain.groups.get(self.feature, self.feature) if self.feature else None
-        return replace(reasons_facts(self.kind, context, asked=asked), top_k=self.top_k)
+        member = self.feature if asked != self.feature else None
+        return replace(reasons_facts(self.kind, context, asked=asked), asked_member=member, top_k=self.top_k)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,8 @@ class WhyNot:
 
     def facts(self, context: Context) -> Facts:
         several = len(context.domain.schema.outcomes) > 2
-        return reasons_facts(self.kind, context, self.outcome if several else None)
+        found = reasons_facts(self.kind, context, self.outcome if several else None)
+        return replace(found, asked_outcome=asked_outcome(context, self.outcome))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,7 @@ CLAIMS: Mapping[str, Teller] = MappingProxyType(
         "answers": rows.answers,
         "mean_score": rows.mean_score,
         "labels": rows.labels,
+        "labels_learned": rows.labels_learned,
         "truth": rows.truth,
         "shown": rows.shown,
         "one_at_a_time": rows.one_at_a_time,

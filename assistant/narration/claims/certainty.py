@@ -24,7 +24,8 @@ def band(scene: Scene) -> Iterator[Claim]:
 def sure(scene: Scene) -> Iterator[Claim]:
     """The headline of "how sure?"."""
     for claim in band(scene):
-        yield Claim(name="sure", tags=claim.tags, slots=claim.slots)
+        # Beside the chance of one outcome, "sure" would be read as sure of that.
+        yield claim if scene.facts.asked_outcome else Claim(name="sure", tags=claim.tags, slots=claim.slots)
     if scene.regression:
         yield scene.claim("sure")
 

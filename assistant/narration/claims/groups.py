@@ -109,14 +109,17 @@ def compare(scene: Scene) -> Iterator[Claim]:
 
 
 def compare_differences(scene: Scene) -> Iterator[Claim]:
-    """The features in which two cases differ, with the difference of their attributions, the largest first."""
+    """The features in which two cases differ, each with its attribution in either case, the furthest apart first."""
     found, exact = scene.facts.compare, scene.speech.numbers.exact
     if found is None:
         return
     for i, apart in enumerate(found.differences):
         claim = _apart(scene, apart, f"compare.differences[{i}]")
-        weight = Said(text=exact(apart.weight or 0.0, signed=True), facts=(f"compare.differences[{i}].weight",))
-        yield Claim(name="compare_line", tags=claim.tags, slots={**claim.slots, "weight": weight})
+        weights: Slots = {
+            name: Said(text=exact(number or 0.0, signed=True), facts=(f"compare.differences[{i}].{name}",))
+            for name, number in (("weight_yours", apart.weight_yours), ("weight_theirs", apart.weight_theirs))
+        }
+        yield Claim(name="compare_line", tags=claim.tags, slots={**claim.slots, **weights})
     if found.rest is not None:
         rest = Said(text=exact(found.rest, signed=True), facts=("compare.rest",))
         yield scene.claim("compare_rest", {}, {"rest": rest})

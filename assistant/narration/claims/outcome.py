@@ -17,6 +17,11 @@ def outcome(scene: Scene) -> Iterator[Claim]:
 
 def outcome_not(scene: Scene) -> Iterator[Claim]:
     """The headline where another outcome was asked for."""
+    asked, given = scene.facts.asked_outcome, scene.facts.outcome
+    if asked and given and asked.name == given.name:
+        yield scene.claim("outcome_is", {}, {"asked": Said(text=asked.name, facts=("asked_outcome.name",))})
+        yield from outcome(scene)
+        return
     for claim in outcome(scene):
         yield Claim(name="outcome_not", tags=claim.tags, slots=claim.slots)
 

@@ -12,6 +12,9 @@ from assistant.narration.realise import Claim, Said, paths
 from assistant.narration.scene import Scene, Slots, Tags
 from assistant.narration.selection import Ranked, sides
 
+WEIGHTY = 4
+"""`certainty.firm` speaks of so many reasons, the largest."""
+
 
 def reasons(scene: Scene) -> Iterator[Claim]:
     """The told reasons, one claim each or two that go together in one."""
@@ -20,6 +23,9 @@ def reasons(scene: Scene) -> Iterator[Claim]:
         yield from undecided(scene) if scene.facts.asked else (scene.claim("no_reasons"),)
     if scene.reader.technical:
         yield from (reason_claim(scene, pair, {}) for pair in sorted(chosen.told, key=lambda pair: pair[0]))
+        return
+    if scene.facts.asked:
+        yield from _asked(scene, chosen.told)
         return
     named = False
     for side, start in ((chosen.first, "first"), (chosen.second, "turn" if chosen.first else "first")):
@@ -30,6 +36,34 @@ def reasons(scene: Scene) -> Iterator[Claim]:
             tags |= {} if named or reason.compared is None else {"named": ""}
             named = named or reason.compared is not None
             yield _pair(scene, group, tags) if len(group) == 2 else _told(scene, group[0], tags)
+
+
+def _asked(scene: Scene, told: Sequence[Ranked]) -> Iterator[Claim]:
+    """The one reason that was asked for, with its place; and the part of it that was meant, where it is a sum."""
+    for i, reason in told:
+        whole = scene.speech.numbers.whole
+        claim = _told(scene, (i, reason), {"asked": "asked", "named": ""})
+        yield claim
+        slots: Slots = {
+            "rank": Said(text=whole(reason.rank), facts=(f"reasons[{i}].rank",)),
+            "total": Said(text=whole(scene.facts.reasons_total or 0), facts=("reasons_total",)),
+        }
+        if not reason.sensitive:
+            yield scene.claim("asked_place", {"top": f"reasons[{i}].rank"} if reason.rank == 1 else {}, slots)
+        for j, member in enumerate(reason.members or ()):
+            if member.feature == scene.facts.asked_member:
+                same = member.weight * reason.weight > 0
+                path = f"reasons[{i}].members[{j}]"
+                tags: Tags = {"agreed" if same else "opposed": (f"{path}.weight", f"reasons[{i}].weight")}
+                own = _member(scene, member, path)
+                yield Claim(name="asked_member", tags={**own.tags, **tags}, slots={**claim.slots, **_renamed(own)})
+
+
+def _renamed(member: Claim) -> Slots:
+    """The slots of a member beside those of its group."""
+    return {f"member_{name}": member.slots[name] for name in ("label", "value")} | {
+        "member_weight": member.slots["weight"]
+    }
 
 
 def both_sides(scene: Scene) -> Iterator[Claim]:
@@ -59,7 +93,10 @@ def firm(scene: Scene) -> Iterator[Claim]:
     if len(told) == 1:  # only settled reasons are told, and `certainty.firm` speaks of four
         yield scene.claim("firm", {"firm": f"reasons[{told[0][0]}].direction", "one": ""})
     else:
-        yield scene.claim("firm", {"firm" if certainty.firm else "unfirm": "certainty.firm"})
+        weighty = enumerate((scene.facts.reasons or ())[:WEIGHTY])
+        loose = scene.listed([_label(i, r) for i, r in weighty if r.direction == "none"])
+        tags: Tags = {"firm" if certainty.firm else "unfirm": "certainty.firm"}
+        yield scene.claim("firm", tags | ({"named": ""} if loose.text else {}), {"labels": loose})
 
 
 def figures(scene: Scene) -> Iterator[Claim]:

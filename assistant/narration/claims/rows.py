@@ -77,6 +77,15 @@ def truth(scene: Scene) -> Iterator[Claim]:
     yield scene.claim("fair_test", {"learned" if found.learned else "unseen": "truth.learned"})
 
 
+def labels_learned(scene: Scene) -> Iterator[Claim]:
+    """That the model learned from some of the rows, so that agreeing with them is no test."""
+    population = told(scene)
+    if population and population.learned:
+        number = Said(text=scene.speech.numbers.whole(population.learned), facts=("population.learned",))
+        tags: Tags = {"all": "population.n"} if population.learned == population.n else {}
+        yield scene.claim("labels_learned", tags, {"learned": number})
+
+
 def shown(scene: Scene) -> Iterator[Claim]:
     """Before a case that is shown to an agent: its result, and whom the words are for."""
     if scene.facts.subject:

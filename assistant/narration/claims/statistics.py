@@ -10,6 +10,8 @@ from assistant.narration.realise import Claim, Said
 from assistant.narration.scene import Scene, Slots, Tags
 
 MOST_VALUES = 6
+EXACT = ("minimum", "maximum")
+"""Values that some row has, told in the steps of the feature; means and middles may lie between."""
 
 
 def usual(scene: Scene) -> Iterator[Claim]:
@@ -76,12 +78,9 @@ def _numbers(scene: Scene, found: StatisticsFact) -> Slots:
         slots[f"feature_{name}"] = Said(text=numbers.whole(getattr(found, name)), facts=(f"statistics.{name}",))
     for name in ("mean", "median", "spread", "minimum", "maximum"):
         if (number := getattr(found, name)) is not None:
-            slots[name] = Said(text=_amount(scene, found, number), facts=(f"statistics.{name}",))
+            shown = numbers.amount(number, found.unit or "", found.step if name in EXACT else None)
+            slots[name] = Said(text=shown, facts=(f"statistics.{name}",))
     if found.low is not None and found.high is not None:
         low, high = numbers.apart((found.low, found.high), found.unit or "", found.step)
         slots |= {"low": Said(text=low, facts=("statistics.low",)), "high": Said(text=high, facts=("statistics.high",))}
     return slots
-
-
-def _amount(scene: Scene, found: StatisticsFact, number: float) -> str:
-    return scene.speech.numbers.amount(number, found.unit or "", None if scene.reader.technical else found.step)

@@ -55,10 +55,15 @@ def level_after(scene: Scene) -> Iterator[Claim]:
 
 
 def rule_after(scene: Scene) -> Iterator[Claim]:
-    """A rule that would decide the changed case."""
-    text = scene.facts.what_if.rule_after if scene.facts.what_if else None
-    if text:
-        yield scene.claim("rule_after", {}, {"rule": Said(text=text.rstrip("."), facts=("what_if.rule_after",))})
+    """A rule that would decide the changed case, still or newly; or that the one which decided no longer would."""
+    found = scene.facts.what_if
+    if found and found.rule_after:
+        tags: Tags = {"still": "what_if.rule_before"} if found.rule_before == found.rule_after else {}
+        rule = Said(text=found.rule_after.rstrip("."), facts=("what_if.rule_after",))
+        yield scene.claim("rule_after", tags, {"rule": rule})
+    elif found and found.rule_before:
+        rule = Said(text=found.rule_before.rstrip("."), facts=("what_if.rule_before",))
+        yield scene.claim("rule_after", {"lifted": "what_if.rule_before"}, {"rule": rule})
 
 
 def _tags(found: WhatIfFact) -> Tags:
