@@ -30,7 +30,7 @@ from assistant.understanding.examples import Examples
 from assistant.understanding.minilm import NumpyEncoder
 from assistant.understanding.understand import Reading, Scope, understand
 from explainers.base import Case
-from explainers.errors import PlainwhyError, QuestionError, StoreError
+from explainers.errors import InputError, PlainwhyError, QuestionError, StoreError
 from explainers.schema import check_case
 from prompts import Words, languages
 
@@ -67,6 +67,9 @@ class Assistant:
         probabilities or values. `toml` is the text of a `domain.toml` without `[data]`; else features are inferred.
         Raises PlainwhyError as `for_domain`.
         """
+        if not isinstance(table, pd.DataFrame):
+            raise InputError("E113", "The table has no column names.", where="table",
+                             hint="Give a pandas DataFrame with the columns the model was trained on.")  # fmt: skip
         return cls(
             domain=open_in_memory(model, table, target, toml),
             store=Store.open(store or default_store()),
@@ -81,6 +84,9 @@ class Assistant:
         Raises QuestionError E404, InputError E101-E112.
         """
         reader = reader or Reader()
+        if reader.name not in words_in(reader.language).readers:
+            raise QuestionError("E408", f"There is no reader {str(reader.name)[:20]!r}.", where="reader",
+                                hint="There are: person, support, expert.")  # fmt: skip
         if (case is None) == (values is None):
             raise no_such_case()
         focus = self.case(str(case)) if values is None else self._new_case(values, reader.language)
@@ -150,6 +156,8 @@ class Assistant:
 
     def _new_case(self, values: Mapping[str, object], language: str) -> Case:
         """Named by what it holds, so that the same values get the same answer."""
+        if not isinstance(values, Mapping):
+            raise InputError("E106", "A case is given by names and their values.", where="values")
         name = "new-" + digest(repr(sorted((key, str(value)) for key, value in values.items())))[:8]
         return check_case(values, self.domain.schema, id=name, language=language)
 
@@ -191,13 +199,12 @@ def answered(reading: Reading, context: Context, words: Words) -> Said:
 @lru_cache(maxsize=8)
 def words_in(language: str) -> Words:
     """The words of a language, read once. Raises QuestionError E407 where there are none."""
-    try:
-        return Words.load(language)
-    except FileNotFoundError:
+    if language not in languages():  # the name becomes that of a folder: no other may
         raise QuestionError(
-            "E407", f"There are no words for the language {language!r}.", where="language",
+            "E407", f"There are no words for the language {language[:20]!r}.", where="language",
             hint=f"There are: {', '.join(languages())}.",
-        ) from None  # fmt: skip
+        )  # fmt: skip
+    return Words.load(language)
 
 
 @lru_cache(maxsize=64)

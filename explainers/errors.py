@@ -56,6 +56,7 @@ Questions (`assistant`):
     E405  a computed value was to be moved by itself
     E406  a value that is not known was to be moved from where it is
     E407  no words for this language
+    E408  no such reader
     E429  too often: the hint says when again
     E44x  over REST: E440 no JSON, E441 a field that does not fit, E442 no such address, E443 not with this verb,
           E444 too large, E445 another media type, E446 no token

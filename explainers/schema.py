@@ -80,9 +80,21 @@ def check_case(values: Mapping[str, object], schema: Schema, *, id: str, languag
     given = {f.name: _value(values, f, language) for f in schema.features if _given(f, names)}
     case = Case(id=id, values={f.name: given.get(f.name) for f in schema.features})
     for link in schema.links:
-        if link.set not in given:
-            case = Case(id=id, values={**case.values, link.set: _of_parts(link, case, schema, language)})
+        computed = _of_parts(link, case, schema, language)
+        if given.get(link.set) is not None and not _alike(given[link.set], computed, schema.feature(link.set)):
+            found = "is not known" if computed is None else f"comes to {computed}"
+            message = f"{titled(schema.feature(link.set))} {found}, not {given[link.set]}."
+            hint = "It is computed from other values: leave it out."
+            raise InputError("E103", message, where=link.set, hint=hint)
+        case = Case(id=id, values={**case.values, link.set: computed})
     return case
+
+
+def _alike(given: Value, computed: Value, feature: Feature) -> bool:
+    """Whether a value that was given is the computed one, as far as it is written."""
+    if isinstance(given, float) and isinstance(computed, float):
+        return abs(given - computed) <= max(feature.step or 0.0, 0.01 * abs(computed)) or given == computed
+    return given == computed
 
 
 def _of_parts(link: Link, case: Case, schema: Schema, language: str) -> Value:

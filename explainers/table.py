@@ -91,6 +91,11 @@ def _parquet(data: bytes, path: Path) -> pd.DataFrame:
     except (pyarrow.ArrowException, ValueError) as error:
         raise InputError("E129", f"The file {path.name} is damaged or not a parquet file.", where=path.name,
                          hint="Write it anew, or save the table as csv.") from error  # fmt: skip
+    nested = next((n for n, kind in zip(names, found.schema.types, strict=True) if pyarrow.types.is_nested(kind)), None)
+    if nested is not None:
+        name = one_line(nested)
+        raise InputError("E106", f"Column *{name}* holds lists or records, not single values.", where=f"column {name}",
+                         hint="Leave it out, or write one value a cell.")  # fmt: skip
     return table.set_axis(names, axis=1)
 
 

@@ -102,7 +102,8 @@ def test_a_new_case_comes_from_a_file_or_from_stdin(plainwhy: Callable[..., Done
         (("ask", "--domain", "biopsy", "--case", "7", ""), "E401", 2),
         (("ask", "--domain", "biopsy", "--case", "7", "What if the mean radius were 500?"), "E103", 2),
         (("ask", "--domain", "biopsy", "--case", "7", "--language", "xx", "Why?"), "E407", 2),
-        (("ask", "--domain", "loan", "--values", "nosuch.json", "Why?"), "E106", 2),
+        (("ask", "--domain", "loan", "--values", "nosuch.json", "Why?"), "E129", 2),
+        (("ask", "--domain", "loan", "--case", "3", "--language", "en/../en", "Why?"), "E407", 2),
     ],
 )
 def test_errors_are_words_with_a_code_and_an_exit_status_never_a_traceback(
@@ -114,6 +115,20 @@ def test_errors_are_words_with_a_code_and_an_exit_status_never_a_traceback(
     assert "Traceback" not in done.stderr
     done = plainwhy(*words[:-1], "--store", str(tmp_path / "s"), "--json", words[-1])
     assert set(json.loads(done.stderr)["error"]) == {"code", "message", "where", "hint"}
+
+
+def test_an_audit_of_a_file_that_is_not_there_makes_none(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
+    done = plainwhy("audit", "--store", str(tmp_path / "nosuch.sqlite"))
+    assert done.stderr.startswith("E129")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_twice_in_a_case_is_refused(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
+    done = plainwhy(
+        "ask", "--domain", "loan", "--values", "-", "--store", str(tmp_path / "s"), "Why?",
+        stdin='{"income": 1, "income": 2}',
+    )  # fmt: skip
+    assert done.stderr.startswith("E112")
 
 
 def test_an_audit_computes_every_turn_again(plainwhy: Callable[..., Done], tmp_path: Path) -> None:

@@ -229,6 +229,15 @@ def test_what_cannot_be_drafted_is_said_in_words_and_nothing_is_left_behind(
     assert not (tmp_path / "mine").exists()
 
 
+def test_a_column_of_numbers_is_never_lost_for_one_bad_cell(init: Callable[..., Done], tmp_path: Path) -> None:
+    table = people().astype({"incomeKEur": object})
+    table.loc[2, "incomeKEur"] = "lots"
+    done = init(table, "churn")
+
+    assert done.code == 2
+    assert done.err.strip().splitlines()[-1].startswith("E105: *incomeKEur* in row 3 is not a number: 'lots'.")
+
+
 def test_a_domain_that_is_there_is_not_overwritten(init: Callable[..., Done], tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "domain.toml").write_text("mine", encoding="utf-8")

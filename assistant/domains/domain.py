@@ -90,6 +90,8 @@ class Domain:
     reference_hash: str
     method: str | None = None
     """Of attribution, where the domain names one; else the most exact that fits the model."""
+    compared_with_all: bool = True
+    """Whether the reference group is all rows; else a filter makes it."""
     what_ifs_a_day: int | None = None
     """That a case may have; None for any number."""
 
@@ -142,7 +144,8 @@ class Domain:
         return said(self.vocabulary.reference, language)
 
     def reference_fact(self, language: str) -> ReferenceGroup:
-        return ReferenceGroup(of=self.reference_name(language), n=len(self.model.reference))
+        some = None if self.compared_with_all else True
+        return ReferenceGroup(of=self.reference_name(language), n=len(self.model.reference), some=some)
 
     @property
     def limits(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import pandas as pd
 
-from assistant.domains.draft_columns import Cells, Why, described, left_out, names_cases
+from assistant.domains.draft_columns import Cells, Why, described, left_out, names_cases, no_stray_text
 from assistant.domains.draft_data import Request, learnable, names_each_case, tables
 from explainers.base import Actionable, Feature, Outcome, Quantity, Schema
 from explainers.cell import FLAG_WORDS
@@ -98,6 +98,9 @@ def drafted(request: Request, model: GivenModel | None = None) -> Draft:
     naming = (n for n, found in cells.items() if names_cases(n, found) and not (native and n in (native.names or ())))
     named = request.id if request.id is not None else next(naming, None)
     features = [f for f in features if f.name != named]
+    for feature in features:
+        if feature.name in cells:
+            no_stray_text(feature, cells[feature.name], table[feature.name])
     why = {f.name: reason for f in features if (reason := _left_out(f, cells.get(f.name), _wants(native, features)))}
     return Draft(
         request=replace(request, id=named),

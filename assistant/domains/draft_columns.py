@@ -13,6 +13,7 @@ import pandas as pd
 
 from explainers.base import Array, Feature
 from explainers.cell import as_text, is_missing
+from explainers.errors import InputError
 
 Why = Literal["empty", "constant", "position", "own", "date", "text", "many", "unused"]
 """Nothing in it, one value only, the row's number, another value in every row, dates, free text, too many values, or
@@ -29,6 +30,8 @@ CODE_NAME = re.compile(r"(?:^|[\W_])(?:code|type|kind|category|class|zip|postcod
 DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T ].*)?|\d{1,2}([-/.])\d{1,2}\2\d{4}(?: .*)?")
 UNIT = re.compile(r"(.+?)\s*[(\[]([^()\[\]]*[^\W\d_%][^()\[\]]*|%)[)\]]")
 MOST_DECIMALS = 3
+NUMBERS = 0.9
+"""A column of which at least this share are numbers is one of numbers, with slips."""
 DATES_READ = 200
 
 
@@ -71,6 +74,20 @@ class Cells:
     def positions(self) -> bool:
         """Whether it counts the rows, from 0 or from 1."""
         return self.unique and self.numbers[0] in (0, 1) and bool((np.diff(self.numbers) == 1).all())
+
+
+def no_stray_text(feature: Feature, cells: Cells, column: pd.Series) -> None:
+    """InputError E105 for a column of numbers in which some cells are none: left alone it would be lost as text."""
+    written = np.isfinite(cells.numbers)
+    times = np.array(list(cells.counts.values()), dtype="float64")
+    if feature.numeric or written.sum() <= MOST_CODES or times[written].sum() < NUMBERS * times.sum():
+        return
+    stray = {text for text, fine in zip(cells.counts, written, strict=True) if not fine}
+    row, text = next((row, v) for row, v in enumerate(column, 1) if not is_missing(v) and as_text(v) in stray)
+    raise InputError(
+        "E105", f"*{feature.name}* in row {row} is not a number: {as_text(text)[:40]!r}.", where=f"row {row}",
+        hint="Correct that cell, or leave it empty where the number is not known.",
+    )  # fmt: skip
 
 
 def names_cases(name: str, cells: Cells) -> bool:

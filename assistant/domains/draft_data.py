@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from assistant.domains.draft_columns import Cells
+from assistant.domains.fitting import FEWEST_ROWS
 from explainers.cell import is_missing
 from explainers.errors import DomainError, InputError
 from explainers.table import one_line, read_table, shown_names
 
-FEWEST_ROWS = 20
-"""Of fewer rows, hardly any are left to compare with when some are held out."""
 MOST_OUTCOMES = 100
 """A target with more distinct texts than this is no outcome to predict."""
 

@@ -15,14 +15,18 @@ import pandas as pd
 from assistant.domains.rows import Rows
 from assistant.domains.source import Source
 from explainers.base import Array, Frame, Schema
+from explainers.errors import InputError
 from explainers.models.files import file_sha256, load_native
 from explainers.models.guard import right_way_round
+from explainers.models.opening import native_of
 from explainers.models.tabular import TabularModel, Typed, open_model
 from explainers.models.training import Task, fit, keys, split
 from explainers.trust.calibration import Calibration, calibrate, calibrate_many
 from explainers.trust.conformal import SplitConformal
 
 SEED = 0
+FEWEST_ROWS = 20
+"""Of fewer rows, hardly any are left to judge by when some are held out."""
 SWAP_ROWS = 5_000
 """Rows by which a given model's outcomes are seen to be the right way round."""
 
@@ -56,10 +60,16 @@ def fitted(source: Source, rows: Rows, folder: Path) -> Fitted:
         return _given(source, rows, source.native, None)
     if source.model_path is None:
         return _trained(source, rows, folder)
+    assert source.description.model is not None  # it named the path
+    native = load_native(source.model_path, source.description.model.trusted_sha256)
+    if not source.description.features and native_of(native).names is None and len(rows.schema.inputs) > 1:
+        raise InputError(
+            "E113", f"{source.model_path.name} does not name its columns, and no [features] are described.",
+            where="features", hint="Describe them in the order the model was trained on: `plainwhy init` drafts them.",
+        )  # fmt: skip
     copy = folder / f"model{source.model_path.suffix}"
     shutil.copyfile(source.model_path, copy)
-    assert source.description.model is not None  # it named the path
-    return _given(source, rows, load_native(copy, source.description.model.trusted_sha256), copy)
+    return _given(source, rows, native, copy)
 
 
 def _trained(source: Source, rows: Rows, folder: Path) -> Fitted:
@@ -70,6 +80,12 @@ def _trained(source: Source, rows: Rows, folder: Path) -> Fitted:
     assert table is not None
     assert table.train is not None  # a source without a model is refused before
     truth = keys(rows.target, rows.schema)
+    if len(truth) < FEWEST_ROWS:
+        raise InputError("E120", f"There are {len(truth)} rows: too few to learn from.", where="data",
+                         hint=f"Give at least {FEWEST_ROWS}; 500 or more are better.")  # fmt: skip
+    if rows.schema.quantity is None and len(set(truth)) < 2:
+        raise InputError("E130", "Every row has the same outcome: there is nothing to learn.", where="data.target",
+                         hint="Give rows of each outcome.")  # fmt: skip
     learn = ~rows.held_out if rows.held_out.any() else split(pd.Series(truth), SEED)
     trained = fit(table.train, Task(frame=rows.frame, truth=truth, schema=rows.schema, learn=learn, seed=SEED))
     path = folder / "model.joblib"
@@ -87,6 +103,10 @@ def _trained(source: Source, rows: Rows, folder: Path) -> Fitted:
 def _given(source: Source, rows: Rows, native: object, file: Path | None) -> Fitted:
     """It may have learned from every row but those of a held-out part."""
     places, dtypes, truth = np.flatnonzero(rows.held_out), source.dtypes(), _truth(rows)
+    if source.model_path is not None and source.description.features:
+        # Of a model that does not name its columns, the description says the order; a table may have any.
+        described = [name for f in rows.schema.features for name in (f.columns or (f.name,)) if name in dtypes]
+        dtypes = {name: dtypes[name] for name in dict.fromkeys([*described, *dtypes])}
     typed = Typed(native=native, dtypes=dtypes, seconds=source.description.limits.seconds)
     model = open_model(typed, rows.schema, rows.frame.head(500), name="given")
     if len(rows.schema.outcomes) == 2:

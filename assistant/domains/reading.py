@@ -159,6 +159,9 @@ def _cutoff(description: Description, outcomes: tuple[Outcome, ...]) -> float | 
 
 def _check_names(schema: Schema) -> None:
     targets, names = set(schema.targets), set(schema.names)
+    if schema.rules and schema.quantity is not None:
+        raise DomainError("E604", "A rule decides an outcome, and a number is predicted here.", where="rules",
+                          hint="Leave out [[rules]].")  # fmt: skip
     for rule in schema.rules:
         if rule.then not in targets:
             raise DomainError("E604", f"A rule decides {rule.then!r}, which is not an outcome.", where=rule.name)

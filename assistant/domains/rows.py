@@ -13,7 +13,7 @@ from assistant.domains.description import Description
 from assistant.domains.reading import schema_of
 from assistant.domains.source import Source
 from explainers.base import Frame, Schema
-from explainers.errors import InputError
+from explainers.errors import DomainError, InputError
 from explainers.infer import infer_schema
 from explainers.models.labels import spelled
 from explainers.schema import check_table
@@ -48,10 +48,22 @@ def gated(source: Source) -> Rows:
         schema=schema,
         frame=check_table(table, schema).frame,
         target=target,
-        ids=tuple(table[data.id].astype(str).str.strip()) if data.id else tuple(map(str, range(len(table)))),
+        ids=_ids(table[data.id], data.id) if data.id else tuple(map(str, range(len(table)))),
         held_out=np.arange(len(table)) >= len(tables[0]),
         recorded=tuple(_outcomes(table[data.decision], schema, data.decision)) if data.decision else None,
     )
+
+
+def _ids(column: pd.Series[Any], name: str) -> tuple[str, ...]:
+    """The names of the cases, as text. DomainError E604 where one is empty, or names two: nobody may see another's."""
+    found = column.astype(object).where(column.notna(), "").astype(str).str.strip()
+    wrong = np.flatnonzero((found == "") | found.duplicated())
+    if len(wrong):
+        row, text = int(wrong[0]) + 1, found.iloc[wrong[0]]
+        problem = f"names another case too: {text!r}" if text else "is empty"
+        raise DomainError("E604", f"*{name}* does not name each case: in row {row} it {problem}.", where=name,
+                          hint="Leave out `id`: then a case is named by its row, counted from 0.")  # fmt: skip
+    return tuple(found)
 
 
 def _has(table: pd.DataFrame, columns: list[str]) -> None:

@@ -139,7 +139,8 @@ class TruthFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceGroup:
-    """Whom a case is compared with: its name and how many rows stand for it."""
+    """Whom a case is compared with: its name and how many rows stand for it. `some`: not all rows are meant."""
 
     of: str
     n: int
+    some: bool | None = None

@@ -71,6 +71,8 @@ class PopulationFact:
     learned: int | None = None
     learned_asked: bool | None = None
     importance: tuple[ImportanceFact, ...] | None = None
+    some: bool | None = None
+    """Whether importance is over a part of the rows, the group that cases are compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -149,6 +150,8 @@ def audit(
     from assistant.dialogue import default_store
     from assistant.store import Store
 
+    if store is not None and not store.exists():
+        raise InputError("E129", f"There is no file {store}.", where=str(store))
     opened = Store.open(store or default_store())
     findings, verified = list(audited(opened, domain)), opened.verify()
     if as_json:
@@ -216,12 +219,26 @@ def _as_text(session: Session) -> str:
 def _read_values(path: Path) -> dict[str, Any]:
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-        found = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise InputError("E106", f"{path} is not a JSON file: {error}.", where=str(path)) from error
+    except OSError as error:
+        raise InputError("E129", f"{path} cannot be read: {error.strerror}.", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise InputError("E126", f"{path} is not UTF-8.", where=str(path)) from error
+    try:
+        found = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise InputError("E106", f"{path} is not a JSON file: {str(error)[:100]}.", where=str(path)) from error
     if not isinstance(found, dict):
         raise InputError("E106", f"{path} must hold one JSON object of names and values.", where=str(path))
     return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. InputError E112 where a name stands in it twice."""
+    names = [name for name, _ in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError("E112", f"*{twice}* stands there twice.", where=twice, hint="Keep one of the two.")
+    return dict(pairs)
 
 
 def main() -> None:
@@ -242,11 +259,15 @@ def main() -> None:
 
 def _log_file() -> Path:
     """Where tracebacks go: a file in the cache folder, never the reader's screen."""
-    path = cache_folder() / "errors.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    log.addHandler(logging.FileHandler(path, encoding="utf-8"))
     log.propagate = False
-    return path
+    for folder in (cache_folder(), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            log.addHandler(logging.FileHandler(folder / "errors.log", encoding="utf-8"))
+        except OSError:  # a folder that cannot be written to
+            continue
+        return folder / "errors.log"
+    return Path(os.devnull)
 
 
 def _report(error: PlainwhyError) -> None:

@@ -51,13 +51,18 @@ def explained(context: Context, target: str | None = None) -> tuple[Decision, At
     else:
         attributions = context.explain(schema.decisive)
         decision = _decision(context, _row(schema, attributions.scores), target)
+    check_recorded(context, decision)
+    return decision, attributions
+
+
+def check_recorded(context: Context, decision: Decision) -> None:
+    """ModelError E220 where the decision on record is another one: then nothing may be said of how it came about."""
     recorded = context.domain.recorded(context.case)
     if recorded is not None and decision.outcome != recorded:
         raise ModelError(
             "E220", "The stored decision and this model disagree, so no explanation is given.",
             where=context.case.id, hint="Ask a person which model decided.",
         )  # fmt: skip
-    return decision, attributions
 
 
 def _row(schema: Schema, scores: Array) -> Array:

@@ -46,6 +46,7 @@ class Importance:
             population=PopulationFact(
                 filter=context.domain.reference_name(context.language),
                 n=found.rows,
+                some=None if context.domain.compared_with_all else True,
                 importance=listed,
                 asked=asked,
                 top_k=self.top_k,

@@ -7,7 +7,15 @@ from typing import ClassVar
 
 from assistant.facts import Facts, OutcomeScore, PopulationFact
 from assistant.questions.context import Context
-from assistant.questions.decision import certainty_fact, decide, outcome_fact, rule_fact, score_fact, scores_fact
+from assistant.questions.decision import (
+    certainty_fact,
+    check_recorded,
+    decide,
+    outcome_fact,
+    rule_fact,
+    score_fact,
+    scores_fact,
+)
 from assistant.questions.groups import group_facts, group_of, outcome_counts
 from assistant.questions.rows import Mask, answers
 from explainers.overview.summary import summary
@@ -38,8 +46,9 @@ class Confidence:
 
 
 def result_facts(kind: str, context: Context) -> Facts:
-    """Outcome, score, rule and certainty of the case, without reasons."""
+    """Outcome, score, rule and certainty of the case, without reasons. Raises ModelError E220."""
     decision = decide(context)
+    check_recorded(context, decision)
     return Facts(
         kind=kind,
         language=context.language,

@@ -98,7 +98,8 @@ def toward(context: Context, target: str, weight: float) -> Direction:
     if weight == 0:
         return "none"
     good = context.domain.favours(target)
-    if good is None:
+    # Of three outcomes, what speaks for one that is not favourable need not speak against the one that is.
+    if good is None or (not good and len(context.domain.schema.targets) > 2):
         return "up" if weight > 0 else "down"
     return "for" if (weight > 0) == good else "against"
 

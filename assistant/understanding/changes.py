@@ -48,7 +48,10 @@ def changes(slots: Slots, schema: Schema, used: Collection[int]) -> Readings:
             values = [v for v in values if v is not mine[-1]]
             parts.append((found.first, _set(mine[-1], found.targets)))
         else:
-            options = [_moved(schema.feature(t), found, amount, (before, right), slots) for t in found.targets]
+            either = [amount, *_or_else(amount, amounts, right, slots)]
+            options = [
+                _moved(schema.feature(t), found, a, (before, right), slots) for t in found.targets for a in either
+            ]
             parts.append((found.first, tuple(o for o in options if o is not None)))
         if amount is not None and not mine:
             amounts = [a for a in amounts if a is not amount]
@@ -59,6 +62,16 @@ def changes(slots: Slots, schema: Schema, used: Collection[int]) -> Readings:
     parts += _ages(slots, schema, amounts) if not features else []
     told = _once([p for _, p in sorted(parts, key=lambda p: p[0]) if p])
     return tuple(itertools.islice(itertools.product(*told), READINGS)) if told else ()
+
+
+def _or_else(amount: Amount | None, amounts: Collection[Amount], right: int, slots: Slots) -> list[Amount]:
+    """The other numbers of "50,000 or 60,000": which is meant, only the person can say."""
+    found, last = [], amount.last if amount else len(slots.words)
+    for other in amounts:
+        if other.first == last + 2 and other.last < right and slots.words[last + 1].text == "or":
+            found.append(other)
+            last = other.last
+    return found
 
 
 def _once(options: list[tuple[Asked, ...]]) -> list[tuple[Asked, ...]]:
@@ -114,7 +127,11 @@ def _number_shift(
     low, high = min(amount.first, found.first), max(amount.last, found.last)
     first, last = max(first, low - 4), min(last, high + 2)
     reset = amount.first > 0 and slots.words[amount.first - 1].text in slots.lexicon.words["reset"]
+    if amount.percent and feature.unit != "%" and slots.words[amount.first].text[0] in "+-":
+        return Shift(change="multiply", value=round(1 + amount.value / 100, 9))
     up, down = slots.where("more", first, last), slots.where("less", first, last)
+    if amount.percent and feature.unit != "%" and up is None and down is None:
+        return Shift(change="set")  # a share of what?
     if (up is None and down is None) or (reset and (not amount.percent or feature.unit == "%")):
         return Shift(change="set", value=amount.of(feature))
     rising = down is None or (up is not None and abs(up - amount.first) < abs(down - amount.first))

@@ -16,7 +16,7 @@ from explainers.base import Schema
 NEUTRAL = {"feature": "income", "value": "5", "outcome": "approved", "quantity": "result", "id": "case 7"}
 """The fixed words that stand for what a question names, in questions and examples alike."""
 _ID = (
-    r"(?P<noun>(?:{nouns})s?\s*(?:(?:with )?(?:the )?(?:number|no\.?|nr\.?|id|#))?\s*(?:=|is)?\s*[:#]?\s*|#\s?)"
+    r"(?P<noun>(?:{nouns})s?\s*(?:(?:with )?(?:the )?(?:number|no\.?|nr\.?|id|#))?\s*(?:=|is)?\s*[:#]?\s*|[#@]\s?)"
     r"(?P<id>[a-z]{{0,3}}-?\d[\w-]*)(?![.,]?\d)"
 )
 

@@ -13,7 +13,8 @@ LIMIT = 2000
 # Directional marks and the like would let a text look different from what is read.
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WORD = re.compile(
-    r"(?P<number>(?<![\w.])[-+]?(?:\d{1,3}(?:[ ,.’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.]\d+))"
+    r"(?P<number>(?<![\w./])[-+]?(?:\d+(?:[.]\d+)?[eE][-+]?\d+(?!\w)"
+    r"|\d{1,3}(?:[ ,.’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.]\d+)(?!/\d))"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<sign>[<>]=?|[=%#€$£@])"
 )
 
@@ -41,7 +42,9 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = "".join(" " if unicodedata.category(c)[0] == "Z" or c in "\t\r\n" else c for c in text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    text = re.sub(" +", " ", text.replace("’", "'")).strip()
+    text = re.sub(" +", " ", text.replace("’", "'").replace("\u2212", "-")).strip()
+    text = re.sub(r"(?<=\d)_(?=\d{3}(?!\d))", "", text)  # 60_000
+    text = re.sub(r"(?<=[a-z] )- (?=\d)", "-", text)  # "were - 5" is no 5
     if not text:
         raise QuestionError(
             "E401", "The question is empty.", where="question", hint=f"Type up to {LIMIT:,} characters."

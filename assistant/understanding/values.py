@@ -96,6 +96,8 @@ def _digits(words: Sequence[Token], i: int, lexicon: Lexicon) -> Amount | None:
 
 
 def _parsed(text: str) -> tuple[float, float | None]:
+    if re.search(r"\d[eE]", text):
+        return float(text), None
     sign = -1.0 if text.startswith("-") else 1.0
     text = re.sub(r"[ '+-]", "", text)
     if re.fullmatch(r"\d{1,3}(,\d{3})+([.]\d+)?", text):

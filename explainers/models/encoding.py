@@ -120,6 +120,8 @@ def _trials(feature: Feature, rows: Frame, reference: Frame) -> Iterator[Frame]:
         seen = np.unique(reference[feature.name].dropna())
         values = list(seen[np.linspace(0, len(seen) - 1, min(32, len(seen))).astype(int)])
         values += [v for v in (feature.low, feature.high) if v is not None]
+        # A feature that never changes in the sample moves its columns all the same, in the first case that differs.
+        values += [0.0, 1.0] if feature.kind == "flag" else [float(seen[0]) + 1] if len(values) == 1 else []
     else:
         values = list(feature.categories)
     if feature.missing == "unknown":

@@ -26,7 +26,7 @@ class NewCase(Body):
 class Asking(Body):
     """A question. With `session` the conversation goes on; it keeps its case, reader and language."""
 
-    text: Annotated[str, Field(max_length=2000)]
+    text: Annotated[str, Field(description="At most 2,000 characters, else E401.")]
     reader: Literal["person", "support", "expert"] = "person"
     language: Annotated[str, Field(max_length=20)] = "en"
     session: Annotated[str | None, Field(max_length=64)] = None

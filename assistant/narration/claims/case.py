@@ -84,7 +84,9 @@ def compared_with(scene: Scene) -> Iterator[Claim]:
     group = scene.facts.reference
     if group:
         slots: Slots = {
-            "reference_group": Said(text=group.of or scene.speech.word("all"), facts=("reference.of",)),
+            "reference_group": Said(
+                text=group.of or scene.speech.word("reference" if group.some else "all"), facts=("reference.of",)
+            ),
             "reference_n": Said(text=scene.speech.numbers.whole(group.n), facts=("reference.n",)),
         }
         yield scene.claim("compared_with", {}, slots)

@@ -122,7 +122,8 @@ def _group(scene: Scene) -> Slots:
     population: PopulationFact | None = scene.facts.population
     if population is None:
         return {}
+    everything = scene.speech.word("reference" if population.some else "all")
     return {
-        "filter": Said(text=population.filter or scene.speech.word("all"), facts=("population.filter",)),
+        "filter": Said(text=population.filter or everything, facts=("population.filter",)),
         "n": Said(text=scene.speech.numbers.whole(population.n or 0), facts=("population.n",)),
     }
