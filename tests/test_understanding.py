@@ -155,6 +155,27 @@ def test_the_fast_path_reads_what_the_slow_path_would(scope: Callable[..., Scope
     assert len(differing) <= 0.02 * len(phrasings), differing
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("why is 536 declined?", ["536"]),
+        ("predict 152", ["152"]),
+        ("why was @5 declined?", ["5"]),
+        ("what if I was 40?", []),
+        ("explain 3 reasons", []),
+    ],
+)
+def test_a_bare_number_names_a_case_where_it_can_be_nothing_else(read: Read, text: str, ids: list[str]) -> None:
+    reading = read(text)
+    offered = (reading.question, *reading.alternatives)
+    assert [q.case_id for q in offered if q.case_id] == ids
+
+
+def test_two_bare_numbers_are_compared(read: Read) -> None:
+    question = read("compare 8 and 12").question
+    assert (ops(question), question.case_id, question.operations[0].args["other"]) == (["compare"], "8", "12")
+
+
 def test_a_name_that_could_be_several_features_is_asked_back(read: Read) -> None:
     reading = read("what if the radius were 12?", "tissue")
 

@@ -28,7 +28,7 @@ RIDGE = 0.1
 DECIMALS = 4
 """Figures are rounded before any decision, so that threads and batches cannot change a reading."""
 _FILL = {
-    **NEUTRAL, "other": NEUTRAL["outcome"], "subject": "case", "id": "7", "term": "term",
+    **NEUTRAL, "other": NEUTRAL["outcome"], "subject": "case", "rows": "cases", "id": "7", "term": "term",
 }  # fmt: skip
 
 

@@ -84,8 +84,8 @@ def fill_slots(text: str, schema: Schema, vocabulary: Vocabulary, lexicon: Lexic
     ids = _ids(text, words, vocabulary, lexicon)
     free = [_blank(w) if any(c.first <= i <= c.last for c in ids) else w for i, w in enumerate(words)]
     found = find(free, names_of(schema, vocabulary, "en", lexicon), lexicon, _familiar(vocabulary, lexicon, known))
-    if not ids and not found:
-        ids = _bare_id(words, lexicon)
+    if not ids and not any(f.what in ("feature", "value") for f in found):
+        ids = _bare_ids(words, {f.first for f in found}, lexicon)
         free = [_blank(w) if any(c.first <= i <= c.last for c in ids) else w for i, w in enumerate(words)]
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     spoken = _spoken_outcomes(free, taken, schema, lexicon)
@@ -139,13 +139,24 @@ def _ids(text: str, words: Sequence[Token], vocabulary: Vocabulary, lexicon: Lex
     return tuple(sorted(found, key=lambda c: c.first))
 
 
-def _bare_id(words: Sequence[Token], lexicon: Lexicon) -> tuple[CaseNumber, ...]:
-    """ "for 77": a lone whole number in a question that names nothing else."""
-    before, unlike = lexicon.words["before_id"], lexicon.words["after_number"]
+def _bare_ids(words: Sequence[Token], outcomes: Collection[int], lexicon: Lexicon) -> tuple[CaseNumber, ...]:
+    """ "for 77", "why is 536 malignant?", "compare 8 and 12": whole numbers where no fact is named that they could be.
+
+    `outcomes` are the tokens at which outcomes begin. In a hypothesis a number is a value.
+    """
+    before = lexicon.words["before_id"]
+    unlike = (lexicon.words["after_number"] | lexicon.words["counted"] | {"main", "most"}) - {"and", "or"}
+    if any(w.text in lexicon.words["if"] for w in words):
+        return ()
     for i, word in enumerate(words):
         after = words[i + 1].text if i + 1 < len(words) else ""
-        if i and word.text.isdigit() and words[i - 1].text in before and after not in unlike:
-            return (CaseNumber(first=i, last=i, id=word.text),)
+        ends = not outcomes or i + 1 in outcomes or after in ("", "and", "or")
+        if i and word.text.isdigit() and words[i - 1].text in before and after not in unlike and ends:
+            other = words[i + 2] if after in ("and", "or") and i + 2 < len(words) else None
+            found = [CaseNumber(first=i, last=i, id=word.text)]
+            if other is not None and other.text.isdigit():
+                found.append(CaseNumber(first=i + 2, last=i + 2, id=other.text))
+            return tuple(found)
     return ()
 
 
