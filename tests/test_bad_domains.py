@@ -88,6 +88,15 @@ def test_data_that_nothing_can_be_learned_of_are_refused(tmp_path: Path, table: 
     assert refused(domain(tmp_path, table), tmp_path).code == code
 
 
+def test_a_column_that_nobody_described_is_left_aside_with_a_note(tmp_path: Path) -> None:
+    features = '[features.age]\nkind = "number"\n[features.debt]\nkind = "number"\n'
+    table = people().assign(id=[f"P{i}" for i in range(240)])
+    mine = opened(domain(tmp_path, table, 'id = "id"', model=f"{TRAINED}{features}"), tmp_path)
+
+    assert mine.domain.notes == ("Not used: smoker, cost.",)
+    assert assistant("loan").domain.notes == ()
+
+
 def test_a_rule_cannot_decide_a_number(tmp_path: Path) -> None:
     rule = '[[rules]]\nwhen = "age > 70"\nthen = "cost"\ntext = "Old."\n'
     name = domain(tmp_path, people().drop(columns="y"), target="cost", model=f"{TRAINED}{rule}")

@@ -57,6 +57,7 @@ def build(source: Source, folder: Path, progress: Progress) -> None:
         schema=rows.schema,
         calibration=judged,
         conformal=conformal(rows, model),
+        notes=rows.notes,
         importance=importance(opened, explainer, target, EXACT_ROWS if explainer.exact else SAMPLED_ROWS),
     )
     Familiarity.of(rows.frame[model.learned], rows.schema).save(folder / "familiarity.npz")

@@ -90,6 +90,8 @@ class Domain:
     reference_hash: str
     method: str | None = None
     """Of attribution, where the domain names one; else the most exact that fits the model."""
+    notes: tuple[str, ...] = ()
+    """What of the data was left aside, for whoever described them."""
     compared_with_all: bool = True
     """Whether the reference group is all rows; else a filter makes it."""
     what_ifs_a_day: int | None = None

@@ -44,6 +44,7 @@ class Parts:
     calibration: Calibration | None
     conformal: SplitConformal | None
     importance: Importance
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,6 +112,7 @@ def opened(folder: Path, name: str, native: object | None = None) -> Domain:
             typical={f.name: usual(compared[f.name], number=f.kind == "number") for f in schema.features},
         ),
         reference_hash=f"sha256:{file_digest(folder / 'reference.parquet')}",
+        notes=tuple(kept.get("notes", ())),
         compared_with_all=description.reference.rows == "all",
         method=description.model.explain if description.model else None,
         what_ifs_a_day=description.limits.what_ifs_a_day,

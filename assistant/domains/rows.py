@@ -33,6 +33,8 @@ class Rows:
     ids: tuple[str, ...]
     held_out: npt.NDArray[np.bool_]
     recorded: tuple[str, ...] | None
+    notes: tuple[str, ...] = ()
+    """What was left aside, such as columns that nobody described."""
 
 
 def gated(source: Source) -> Rows:
@@ -44,9 +46,12 @@ def gated(source: Source) -> Rows:
     _has(table, [c for c in (data.target, data.id, data.decision) if c])
     schema = schema_of(description, _seen(table, description))
     target = _outcomes(table[data.target], schema, data.target)
+    named = [c for c in (data.target, data.id, data.decision) if c and c not in schema.names]
+    checked = check_table(table.drop(columns=named), schema)
     return Rows(
         schema=schema,
-        frame=check_table(table, schema).frame,
+        frame=checked.frame,
+        notes=checked.notes,
         target=target,
         ids=_ids(table[data.id], data.id) if data.id else tuple(map(str, range(len(table)))),
         held_out=np.arange(len(table)) >= len(tables[0]),

@@ -98,6 +98,8 @@ def ask(
     else:
         given = None if values is None else _read_values(values)
         current = assistant.start(case=case, values=given, reader=Reader(name=reader, language=language))
+    for note in assistant.domain.notes:
+        typer.echo(f"Note: {note}", err=True)
     current = assistant.ask(current, question)
     typer.echo(json.dumps(current.last.to_json(current.id), ensure_ascii=False) if as_json else _as_text(current))
 
@@ -274,4 +276,5 @@ def _report(error: PlainwhyError) -> None:
     if "--json" in sys.argv:
         typer.echo(json.dumps({"error": asdict(error.report())}, ensure_ascii=False), err=True)
     else:
-        typer.echo(f"{error}", err=True)
+        place = f" ({error.where})" if error.where.startswith(("row", "line", "byte", "column")) else ""
+        typer.echo(f"{error}{place}", err=True)
