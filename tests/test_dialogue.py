@@ -185,6 +185,12 @@ def test_one_reason_asked_about_is_told_with_its_place_and_never_as_the_main_one
     assert not re.search("main reason|most for this|Above all|Most of all", turn.answer.text)
 
 
+def test_an_expert_too_is_told_the_place_and_the_part_of_a_reason_asked_about() -> None:
+    text = ask("loan", "7", "did debt to income matter?", "expert").answer.text
+    assert "Rank 1 of 10 here." in text
+    assert "Of it, debt-to-income ratio = 13.3%: +" in text
+
+
 def test_a_part_of_a_reason_that_was_asked_about_is_named() -> None:
     turn = ask("loan", "7", "did debt to income matter?")
     assert "debt-to-income ratio (13.3%) is a part of that" in turn.answer.text

@@ -42,7 +42,8 @@ class Confidence:
     def facts(self, context: Context) -> Facts:
         if context.scope:
             return group_result(self.kind, context, self.class_)
-        return replace(result_facts(self.kind, context), asked_outcome=asked_outcome(context, self.class_))
+        found = result_facts(self.kind, context)
+        return replace(found, asked_outcome=asked_outcome(context, self.class_, found))
 
 
 def result_facts(kind: str, context: Context) -> Facts:
@@ -64,13 +65,12 @@ def result_facts(kind: str, context: Context) -> Facts:
     )
 
 
-def asked_outcome(context: Context, outcome: str | None) -> OutcomeScore | None:
+def asked_outcome(context: Context, outcome: str | None, found: Facts) -> OutcomeScore | None:
     """The outcome that a question names, with its score; None where it names none, and for a quantity."""
-    schema = context.domain.schema
-    if outcome not in schema.targets or schema.quantity is not None:
+    if outcome not in context.domain.schema.targets or found.scores is None:
         return None
-    score = decide(context).scores[outcome]
-    return OutcomeScore(name=context.outcome(outcome), score=score, level=level(score))
+    name = context.outcome(outcome)
+    return OutcomeScore(name=name, score=found.scores[name], level=level(found.scores[name]))
 
 
 def group_result(kind: str, context: Context, asked: str | None = None) -> Facts:

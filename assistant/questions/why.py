@@ -38,7 +38,7 @@ class WhyNot:
     def facts(self, context: Context) -> Facts:
         several = len(context.domain.schema.outcomes) > 2
         found = reasons_facts(self.kind, context, self.outcome if several else None)
-        return replace(found, asked_outcome=asked_outcome(context, self.outcome))
+        return replace(found, asked_outcome=asked_outcome(context, self.outcome, found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

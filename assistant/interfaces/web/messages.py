@@ -46,7 +46,7 @@ def said(text: str, options: Sequence[str] = ()) -> Message:
 def answered(turn: Turn, wording: Wording) -> Message:
     """A whole answer: how the question was read, the words, what lies behind them, and what may be asked next."""
     offered = [offer.reading for offer in turn.ask_back] or turn.follow_ups
-    content = [gr.HTML(whole(turn, wording))]  # one part: each costs the browser, and Gradio half a millisecond
+    content = [gr.HTML(whole(turn, wording))]  # one part: Gradio makes each anew at every step
     return {"role": "assistant", "content": content, "options": [{"value": text} for text in offered]}
 
 

@@ -21,11 +21,11 @@ def reasons(scene: Scene) -> Iterator[Claim]:
     chosen = sides(scene.facts, scene.reader.reasons)
     if not chosen.told:
         yield from undecided(scene) if scene.facts.asked else (scene.claim("no_reasons"),)
-    if scene.reader.technical:
-        yield from (reason_claim(scene, pair, {}) for pair in sorted(chosen.told, key=lambda pair: pair[0]))
-        return
     if scene.facts.asked:
         yield from _asked(scene, chosen.told)
+        return
+    if scene.reader.technical:
+        yield from (reason_claim(scene, pair, {}) for pair in sorted(chosen.told, key=lambda pair: pair[0]))
         return
     named = False
     for side, start in ((chosen.first, "first"), (chosen.second, "turn" if chosen.first else "first")):
@@ -42,7 +42,8 @@ def _asked(scene: Scene, told: Sequence[Ranked]) -> Iterator[Claim]:
     """The one reason that was asked for, with its place; and the part of it that was meant, where it is a sum."""
     for i, reason in told:
         whole = scene.speech.numbers.whole
-        claim = _told(scene, (i, reason), {"asked": "asked", "named": ""})
+        worded = reason_claim if scene.reader.technical else _told
+        claim = worded(scene, (i, reason), {"asked": "asked", "named": ""})
         yield claim
         slots: Slots = {
             "rank": Said(text=whole(reason.rank), facts=(f"reasons[{i}].rank",)),
