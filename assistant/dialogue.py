@@ -88,7 +88,8 @@ class Assistant:
             raise QuestionError("E408", f"There is no reader {str(reader.name)[:20]!r}.", where="reader",
                                 hint="There are: person, support, expert.")  # fmt: skip
         if (case is None) == (values is None):
-            raise no_such_case()
+            raise QuestionError("E404", "Which case it is about is not said, or said twice.", where="case",
+                                hint="Name a case, or give its values: one of the two.")  # fmt: skip
         focus = self.case(str(case)) if values is None else self._new_case(values, reader.language)
         return Session(id=secrets.token_hex(8), domain=self.domain.name, reader=reader, case=focus)
 

@@ -19,7 +19,9 @@ MISSING_TEXTS = ("", "?", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN
 "none" and "-" are not among them: people write them for a value. A text that a feature lists as a category is that
 category, whatever stands here.
 """
-_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
+_HTML = re.compile(
+    r"\s*<(?:!doctype|html|head|body|\?xml|!--|(?:table|div|p|script|title|meta)\b[^,\n]*>)", re.IGNORECASE
+)
 _NAMES_SHOWN = 20
 _LETTERS_SHOWN = 40
 
@@ -108,6 +110,7 @@ def _csv(data: bytes, path: Path, limit: Limits) -> pd.DataFrame:
     header = [name.strip() for name in next(records, [])]
     if not any(header):
         raise _no_rows(path)
+    header = [name or f"column {place}" for place, name in enumerate(header, 1)]
     _comma_separated(text)
     unique_names(header)
     rows: list[list[str]] = []
@@ -168,7 +171,7 @@ def _check_row(row: list[str], header: list[str], number: int) -> None:
             raise _open_quote(number)
         raise InputError(
             "E122",
-            f"Row {number} has {len(row)} cells, the header has {len(header)}.",
+            f"Row {number} has {len(row)} cell{'' if len(row) == 1 else 's'}, the header has {len(header)}.",
             where=_row_name(number),
             hint="Give every row one cell per column; a text that holds a comma stands in double quotes.",
         )

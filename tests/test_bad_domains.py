@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xgboost
+from sklearn.linear_model import LogisticRegression
 
 from assistant.dialogue import Assistant
 from assistant.questions.reasons import toward
@@ -205,3 +206,66 @@ def test_a_minus_of_any_kind_is_a_minus() -> None:
     loan = assistant("loan")
     with pytest.raises(PlainwhyError, match="E103"):
         loan.ask(loan.start(case="3"), "What if my income were − 60000?")
+
+
+def _not_scored_at_thirty(fault: str) -> Any:
+    def scores(rows: pd.DataFrame) -> Any:
+        odd = (rows["age"] == 30).to_numpy()
+        if fault == "raises" and odd.any():
+            raise ZeroDivisionError
+        found = 1 / (1 + np.exp(-0.05 * (rows["age"].to_numpy() - 45)))
+        return np.where(odd, {"nan": np.nan, "outside": 1.7}.get(fault, 0.5), found)
+
+    return scores
+
+
+@pytest.mark.parametrize("fault", ["nan", "outside", "raises"])
+def test_a_case_without_a_score_stays_without_an_explanation_and_the_others_have_theirs(
+    fault: str, tmp_path: Path
+) -> None:
+    table = people()[["age", "y"]]
+    odd = np.flatnonzero(table["age"] == 30)
+    opened = Assistant.for_model(_not_scored_at_thirty(fault), table, target="y", store=tmp_path / "s")
+
+    assert opened.domain.notes[-1].startswith(f"The model gives no score for {len(odd)} of 240 cases")
+    with pytest.raises(PlainwhyError, match="person can be asked") as caught:
+        opened.ask(opened.start(case=str(odd[0])), "Why?")
+    assert caught.value.code in ("E210", "E212", "E214")
+    assert opened.ask(opened.start(case="0"), "Why?").last.record is not None
+    count = opened.ask(opened.start(case="0", reader=Reader(name="expert")), "How many rows are there?").last.record
+    assert count is not None
+    assert count["population"]["n"] == 240 - len(odd)
+
+
+def test_a_model_that_scores_nothing_is_refused_at_once(tmp_path: Path) -> None:
+    for model, code in ((lambda rows: np.full(len(rows), np.nan), "E212"),
+                        (lambda rows: np.where(rows["age"] > 40, "yes", "no"), "E213")):  # fmt: skip
+        with pytest.raises(PlainwhyError) as caught:
+            Assistant.for_model(model, people()[["age", "y"]], target="y", store=tmp_path / "s")
+        assert caught.value.code == code
+
+
+def test_a_column_that_holds_nothing_or_text_is_named(tmp_path: Path) -> None:
+    model = LogisticRegression().fit(people()[["age", "debt"]], people()["y"])
+    for cell, code in ((np.nan, "E101"), ("much", "E210")):
+        table = people()[["age", "debt", "y"]].assign(debt=cell)
+        with pytest.raises(PlainwhyError, match=r"\*debt\*") as caught:
+            Assistant.for_model(model, table, target="y", store=tmp_path / "s")
+        assert caught.value.code == code
+
+
+def test_the_decision_on_record_may_be_told_by_the_outcome_s_name_and_a_stray_one_by_its_row(tmp_path: Path) -> None:
+    table = people().assign(y=lambda t: (t["y"] == "yes").astype(int))
+    table["decision"] = np.where(table["y"] == 1, "approved", "declined")
+    named = '[outcomes]\n1 = { name = "approved" }\n0 = { name = "declined" }\n'
+    table.to_csv(tmp_path / "train.csv", index=False)
+    text = f'title = "Mine"\n[data]\npath = "train.csv"\ntarget = "y"\ndecision = "decision"\n{TRAINED}{named}'
+    (tmp_path / "domain.toml").write_text(text)
+
+    opened = Assistant.for_domain(tmp_path / "domain.toml", store=tmp_path / "s")
+    assert set(opened.domain.cases.recorded or ()) == {"approved", "declined"}
+
+    table.loc[6, "decision"] = "maybe"
+    table.to_csv(tmp_path / "train.csv", index=False)
+    with pytest.raises(PlainwhyError, match="'maybe' in row 7 is not one of"):
+        Assistant.for_domain(tmp_path / "domain.toml", store=tmp_path / "s")

@@ -68,6 +68,8 @@ FILES = [
     ("long row first", b"a,b\n1,2,3\n4,5,6\n", "E122", ("Row 1",)),
     ("NUL bytes", b"a,b\n1,2\n3,\x004\n" + GOOD_ROWS.encode(), "E123", ("NUL", "text table")),
     ("workbook", b"PK\x03\x04\x14\x00\x06\x00\x08\x00abcdefgh,ijklmnopqrstu", "E123", ("workbook",)),
+    ("part of a page", b"<table><tr><td>1</td></tr></table>\n", "E124", ("web page",)),
+    ("one cell", b"a,b\n1\n", "E122", ("Row 1 has 1 cell,",)),
     ("web page", b"\n<!DOCTYPE html>\n<html><body>a,b</body></html>", "E124", ("web page",)),
     ("repeated header", b"a,b\n1,2\na,b\n3,4\n", "E125", ("Row 2", "repeats the header")),
     ("UTF-16", "a,b\n1,2\n".encode("utf-16"), "E126", ("Save as UTF-8",)),

@@ -262,6 +262,22 @@ def test_a_given_model_says_which_columns_count(init: Callable[..., Done], tmp_p
     assert draft["features"]["gender"]["input"] is False, "kept for fairness checks"
 
 
+def test_a_model_that_only_counts_its_columns_gets_the_table_s_order_and_that_is_said(
+    init: Callable[..., Done], tmp_path: Path
+) -> None:
+    table = people()[["incomeKEur", "hours-per-week", "churn"]]
+    model = xgboost.XGBClassifier(n_estimators=10).fit(table.drop(columns="churn").to_numpy(), table["churn"])
+    model.save_model(tmp_path / "model.json")
+    told = init(table, "churn", "--model", str(tmp_path / "model.json")).out
+    assert "does not name its columns" in told
+    assert "in the order it was trained on" in (tmp_path / "mine" / "domain.toml").read_text(encoding="utf-8")
+
+
+def test_a_column_without_a_name_gets_one(init: Callable[..., Done]) -> None:
+    table = people().rename(columns={"incomeKEur": ""})
+    assert "column 3" in str(json.loads(init(table, "churn", "--json").out)["features"])
+
+
 def test_a_model_of_spread_categories_gets_the_columns_it_learned_from(
     init: Callable[..., Done], tmp_path: Path
 ) -> None:

@@ -66,7 +66,7 @@ def test_the_row_without_a_number_is_named() -> None:
 
     with pytest.raises(ModelError) as caught:
         model.predict(pd.DataFrame({"a": [0.0, 1.0, 9.0], "b": 0.0}))
-    assert caught.value.where == "row 2"
+    assert caught.value.where == "row 3"
 
 
 def test_rounding_of_single_precision_is_no_fault() -> None:

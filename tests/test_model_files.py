@@ -296,6 +296,17 @@ def test_an_xgboost_file_of_a_later_version_names_both(tmp_path):
     assert "xgboost>=99." in error.hint
 
 
+@pytest.mark.parametrize(
+    ("kind", "now", "later"),
+    [("xgboost json", rb'"version":\[\d+', b'"version":[99'), ("lightgbm", rb"version=v\d+", b"version=v99")],
+)
+def test_a_file_of_a_later_major_version_is_refused_even_where_it_can_be_read(kind, now, later, tmp_path):
+    path = written(kind, tmp_path)
+    path.write_bytes(re.sub(now, later, path.read_bytes()))
+
+    assert refused(path).code == "E203"
+
+
 def test_a_catboost_file_of_a_later_version_names_both(tmp_path):
     path = written("catboost json", tmp_path)
     later = path.read_text().replace("CatBoost release 1", "CatBoost release 99")

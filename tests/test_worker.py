@@ -81,6 +81,14 @@ def test_a_model_that_hangs_is_stopped_at_the_limit_and_answers_again(deed: Call
     assert model.predict(FRAME) == pytest.approx(0.5)
 
 
+def test_a_model_that_hangs_from_the_start_is_given_up_after_one_limit() -> None:
+    started = time.monotonic()
+    with pytest.raises(ModelError) as caught:
+        opened(lambda rows: time.sleep(60))
+    assert caught.value.code == "E211"
+    assert time.monotonic() - started < LIMIT + MARGIN
+
+
 @pytest.mark.parametrize(
     "deed",
     [

@@ -17,6 +17,7 @@ from explainers.base import Array, Frame, Schema, Value
 from explainers.decision import decided
 from explainers.errors import InputError
 from explainers.expression import Expression
+from explainers.models.guard import scored
 from explainers.models.units import logit
 from explainers.overview.importance import importance
 from explainers.trust.calibration import Platt, shown_cutoff
@@ -49,6 +50,7 @@ def build(source: Source, folder: Path, progress: Progress) -> None:
     opened = model.model(_name(source), rows.schema, reference).calibrated(layer)
     target = rows.schema.decisive
     explainer = choose(opened, target, source.description.model.explain if source.description.model else None)
+    scores = opened.known_scores(rows.frame)
     parts = Parts(
         name=opened.name,
         version=opened.version,
@@ -57,16 +59,16 @@ def build(source: Source, folder: Path, progress: Progress) -> None:
         schema=rows.schema,
         calibration=judged,
         conformal=conformal(rows, model),
-        notes=rows.notes,
+        notes=(*rows.notes, *_unscored(rows, scores)),
         importance=importance(opened, explainer, target, EXACT_ROWS if explainer.exact else SAMPLED_ROWS),
     )
     Familiarity.of(rows.frame[model.learned], rows.schema).save(folder / "familiarity.npz")
     tables = Tables(
         rows=rows,
         learned=model.learned,
-        scores=opened.predict(rows.frame),
+        scores=scores,
         unseen=Unseen(places=model.places, scores=_shown(model.scores, rows.schema, layer)),
-        reference=reference,
+        reference=opened.reference,
     )
     write(folder, source.text, parts, tables)
 
@@ -78,6 +80,15 @@ def _shown(scores: Array, schema: Schema, layer: Platt | None) -> Array:
     place = schema.targets.index(schema.decisive)
     decisive = layer.apply(logit(scores[:, place]))
     return np.column_stack([decisive if i == place else 1 - decisive for i in range(2)])
+
+
+def _unscored(rows: Rows, scores: Array) -> tuple[str, ...]:
+    """A note where the model gave some rows no score: they stay cases, but are not explained and in no group."""
+    without = np.flatnonzero(~scored(scores))
+    if not len(without):
+        return ()
+    some = ", ".join(rows.ids[place] for place in without[:3]) + (", …" if len(without) > 3 else "")
+    return (f"The model gives no score for {len(without)} of {len(scores)} cases, which are not explained: {some}.",)
 
 
 def _name(source: Source) -> str:
@@ -105,8 +116,12 @@ def _reference(source: Source, rows: Rows, model: Fitted, layer: Platt | None) -
 
 def _holds(text: str, frame: Frame, rows: Rows, model: Fitted, layer: Platt | None) -> list[bool]:
     """Where a filter holds; `prediction` stands for the outcome that the score comes to."""
-    scores = model.model("reference", rows.schema, frame.head(200)).calibrated(layer).predict(frame)
+    scores = model.model("reference", rows.schema, frame.head(200)).calibrated(layer).known_scores(frame)
+    known = scored(scores)
     outcomes = decided(scores, rows.schema, shown_cutoff(rows.schema.cutoff, layer))
     expression = Expression(text)
     cases: list[dict[str, Value]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]  # columns are named by text
-    return [expression.holds({**case, "prediction": name}) for case, name in zip(cases, outcomes, strict=True)]
+    return [
+        bool(known) and expression.holds({**case, "prediction": name})
+        for case, name, known in zip(cases, outcomes, known, strict=True)
+    ]

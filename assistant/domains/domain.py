@@ -13,6 +13,7 @@ from assistant.domains.vocabulary import Vocabulary, said
 from assistant.facts import ReferenceGroup
 from explainers.base import Array, Case, Frame, Model, Schema
 from explainers.errors import QuestionError
+from explainers.models.guard import scored
 from explainers.overview.importance import Importance
 from explainers.seen import Seen
 from explainers.trust.calibration import Calibration, shown_cutoff
@@ -34,8 +35,8 @@ class Cases:
     """The cases people may ask about: every row of the data, through the gate, in the order of the data.
 
     `recorded` is the decision on record where the domain names such a column, else None. `truth` (n,) holds what really
-    came out, as names of outcomes or as numbers; `scores` (n, targets) what the model says; `learned` (n,) marks the
-    rows it learned from.
+    came out, as names of outcomes or as numbers; `scores` (n, targets) what the model says, NaN where it can say
+    nothing; `learned` (n,) marks the rows it learned from.
     """
 
     frame: Frame
@@ -45,6 +46,11 @@ class Cases:
     learned: npt.NDArray[np.bool_]
     unseen: Unseen
     recorded: tuple[str, ...] | None = None
+
+    @property
+    def scored(self) -> npt.NDArray[np.bool_]:
+        """Which rows the model can score, (n,); the others are in no group."""
+        return scored(self.scores)
 
     def case(self, schema: Schema, id: str) -> Case:  # noqa: A002  # the field's own name
         """The case of that id (compared as text). Raises QuestionError E404."""

@@ -69,6 +69,12 @@ class Draft:
     model: GivenModel | None = None
 
     @property
+    def order_guessed(self) -> bool:
+        """Whether the model counts its columns without naming them."""
+        native = self.model.native if self.model else None
+        return native is not None and native.names is None and len(self.schema.inputs) > 1
+
+    @property
     def groups(self) -> Mapping[str, tuple[Feature, ...]]:
         """The features of each group."""
         names = dict.fromkeys(f.group for f in self.schema.features if f.group)

@@ -17,7 +17,7 @@ from assistant.domains.source import Source
 from explainers.base import Array, Frame, Schema
 from explainers.errors import InputError
 from explainers.models.files import file_sha256, load_native
-from explainers.models.guard import right_way_round
+from explainers.models.guard import right_way_round, scored
 from explainers.models.opening import native_of
 from explainers.models.tabular import TabularModel, Typed, open_model
 from explainers.models.training import Task, fit, keys, split
@@ -110,16 +110,19 @@ def _given(source: Source, rows: Rows, native: object, file: Path | None) -> Fit
     typed = Typed(native=native, dtypes=dtypes, seconds=source.description.limits.seconds)
     model = open_model(typed, rows.schema, rows.frame.head(500), name="given")
     if len(rows.schema.outcomes) == 2:
-        head = rows.frame.head(SWAP_ROWS)
-        right_way_round(model.predict(head)[:, 1], truth[: len(head)] == 1)
+        first = model.known_scores(rows.frame.head(SWAP_ROWS))
+        known = scored(first)
+        right_way_round(first[known, 1], truth[: len(first)][known] == 1)
+    scores = model.known_scores(rows.frame.iloc[places])
+    known = scored(scores)
     return Fitted(
         native=model.native,
         file=file,
         learned=~rows.held_out,
-        places=places,
+        places=places[known],
         version=f"sha256:{file_sha256(file)}" if file else None,
-        scores=model.predict(rows.frame.iloc[places]),
-        truth=truth[places],
+        scores=scores[known],
+        truth=truth[places[known]],
         dtypes=dtypes,
     )
 

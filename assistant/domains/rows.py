@@ -85,11 +85,18 @@ def _seen(table: pd.DataFrame, description: Description) -> Schema:
     declared = [*description.features, *(c for f in description.features.values() for c in f.columns)]
     kept = [c for c in table.columns if c in declared or not declared]
     kept = [c for c in kept if c not in (data.id, data.decision, data.target)]
+    empty = [c for c in kept if not declared and table[c].isna().all()]
+    if empty:
+        raise InputError("E101", f"*{empty[0]}* is empty in every row.", where=empty[0],
+                         hint="Leave the column out, or describe it with missing = \"unknown\".")  # fmt: skip
     return infer_schema(table[[*kept, data.target]], data.target)
 
 
 def _outcomes(column: pd.Series[Any], schema: Schema, name: str) -> pd.Series[Any]:
-    """The target as names of outcomes, or as numbers. Raises InputError E101, E104, E105."""
+    """The target, or decisions on record, as names of outcomes (told by key or by name) or as numbers.
+
+    Raises InputError E101, E104, E105.
+    """
     if column.isna().any():
         row = int(np.flatnonzero(column.isna())[0]) + 1
         raise InputError(
@@ -97,12 +104,14 @@ def _outcomes(column: pd.Series[Any], schema: Schema, name: str) -> pd.Series[An
         )
     if schema.quantity is not None:
         return _numbers(column, name)
-    names = {spelled(o.key): o.name for o in schema.outcomes}
+    names = {spelled(o.name): o.name for o in schema.outcomes} | {spelled(o.key): o.name for o in schema.outcomes}
     found = column.map(lambda value: names.get(spelled(value)))
     if found.isna().any():
-        stray = column[found.isna()].iloc[0]
+        row = int(np.flatnonzero(found.isna())[0])
         raise InputError(
-            "E104", f"*{name}* {str(stray)!r} is not one of: {', '.join(o.key for o in schema.outcomes)}.",
+            "E104",
+            f"*{name}* {str(column.iloc[row])!r} in row {row + 1} is not one of: "
+            f"{', '.join(o.key for o in schema.outcomes)}.",
             where=name, hint="[outcomes] lists them.",
         )  # fmt: skip
     return found

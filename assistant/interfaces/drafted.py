@@ -33,6 +33,7 @@ class Found:
     left_out: Mapping[str, str]
     to_fill: tuple[str, ...]
     model: str | None
+    order_guessed: bool
     seconds: Mapping[str, float]
     held_out: Figures | None
 
@@ -54,6 +55,7 @@ def found(written: Drafted, domain: Domain, seconds: Mapping[str, float]) -> Fou
         left_out=dict(draft.left_out),
         to_fill=(*(() if favoured else ("favourable",)), *(() if advice else ("change",))),
         model=draft.model.path.name if draft.model else None,
+        order_guessed=draft.order_guessed,
         seconds=dict(seconds),
         held_out=figures(domain, np.ones(unseen, dtype=bool)) if unseen else None,
     )

@@ -16,7 +16,7 @@ from explainers.overview.summary import frequencies
 def group_of(context: Context) -> tuple[Mask, PopulationFact]:
     """The rows in scope, shape (n,), and how many they are; no number where they are too few for this reader."""
     mask = context.rows()
-    n, total = int(mask.sum()), len(mask)
+    n, total = int(mask.sum()), int(context.domain.cases.scored.sum())
     if context.too_few(n):
         return mask, too_few(context)
     return mask, PopulationFact(filter=context.scope_text, n=n, total=total, share=n / total)

@@ -9,6 +9,7 @@ from assistant.facts import Facts, PopulationFact, TruthFact
 from assistant.questions.context import Context
 from assistant.questions.groups import group_facts, group_of, outcome_counts
 from assistant.questions.rows import answers
+from explainers.models.guard import no_score
 from explainers.overview.summary import summary
 
 
@@ -33,6 +34,8 @@ def truth_fact(context: Context) -> TruthFact | None:
     if case.id not in domain.cases.ids or case != domain.case(case.id):
         return None
     place, quantity = domain.cases.ids.index(case.id), domain.schema.quantity
+    if not domain.cases.scored[place]:
+        raise no_score()
     truth, answer = domain.cases.truth[place], answers(domain)[place]
     learned = bool(domain.cases.learned[place])
     if quantity is None:

@@ -33,8 +33,11 @@ _SIGNS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
 
 
 def holding(nodes: tuple[Node, ...], domain: Domain) -> Mask:
-    """Where every node holds, shape (n,). A value that is not known fulfils no condition, not even `!=`."""
-    found = np.ones(len(domain.cases.ids), dtype=bool)
+    """Where every node holds among the rows that the model can score, shape (n,).
+
+    A value that is not known fulfils no condition, not even `!=`.
+    """
+    found = domain.cases.scored
     for node in nodes:
         found &= _node(node, domain)
     return found

@@ -19,6 +19,7 @@ PICKLES = (".joblib", ".pkl", ".pickle")
 WRITTEN_BY: MappingProxyType[str, bytes] = MappingProxyType(
     {
         "xgboost": rb'"version":\s*\[(\d+),\s*(\d+),\s*(\d+)\]|version\[#L\x00{7}\x03i(.)i(.)i(.)',
+        "lightgbm": rb"^tree\nversion=v(\d+)",
         "catboost": rb"CatBoost release (\d+)\.(\d+)\.?(\d*)",
     }
 )
@@ -49,13 +50,16 @@ def load_native(path: Path, trusted_sha256: tuple[str, ...] = ()) -> object:
     if not file.data:
         raise file.damaged()
     try:
-        return load(file)
+        model = load(file)
     except ModelError:
         raise
     except ModuleNotFoundError as error:
         raise file.missing(str(error.name).split(".")[0]) from error
     except Exception as error:  # each library has its own errors for files it cannot read, and some have none
         raise _later(file) or file.damaged() from error
+    if (later := _later(file, parts=1)) is not None:
+        raise later
+    return model
 
 
 def _skops(file: ModelFile) -> object:
@@ -115,15 +119,19 @@ def _same_versions(file: ModelFile, told: list[warnings.WarningMessage]) -> None
             )
 
 
-def _later(file: ModelFile) -> ModelError | None:
-    """E203 where a file that cannot be read says that a later version of its library wrote it."""
+def _later(file: ModelFile, parts: int = 3) -> ModelError | None:
+    """E203 where a file says that a later version of its library wrote it, by the first `parts` of the version.
+
+    One of a later major version may be read, and answer otherwise.
+    """
     for package, pattern in WRITTEN_BY.items():
         found = re.search(pattern, file.data, re.DOTALL)
         if found is not None:
-            parts = [part for part in found.groups() if part]
-            written = ".".join(part.decode() if part.isdigit() else str(part[0]) for part in parts)
+            numbers = [number for number in found.groups() if number]
+            written = ".".join(number.decode() if number.isdigit() else str(number[0]) for number in numbers)
             reads = str(file.library(package).__version__)
-            return file.newer(package, written, reads) if _release(written) > _release(reads) else None
+            later = _release(written)[:parts] > _release(reads)[:parts]
+            return file.newer(package, written, reads) if later else None
     return None
 
 

@@ -7,12 +7,16 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from explainers.base import Array
+from explainers.base import Array, Frame
 from explainers.errors import ModelError
 
 HINT = "This case is not explained; a person can be asked."
 TOLERANCE = 1e-4
 """How far probabilities of a row may be from a sum of 1, and one of them outside 0 to 1: float32 models round."""
+MOST_UNSCORED = 100
+"""Rows without a score, and half of a table at most, before a model is of no use at all."""
+OF_A_ROW = ("E210", "E212", "E214")
+"""What may be wrong with one row and right with the next."""
 
 
 def returned(call: Callable[[], object]) -> object:
@@ -38,6 +42,11 @@ def asked(call: Callable[[], object]) -> Array:
         ) from error
 
 
+def no_score(where: str = "model") -> ModelError:
+    """E212: what is said of a case that the model returned no number for."""
+    return ModelError("E212", "The model returned no number for this case.", where=where, hint=HINT)
+
+
 def shaped(scores: Array, rows: int, columns: int) -> Array:
     """Scores of shape (rows, columns); a single column may come as (rows,).
 
@@ -52,9 +61,8 @@ def shaped(scores: Array, rows: int, columns: int) -> Array:
             where="model",
             hint=HINT,
         )
-    bad = ~np.isfinite(scores).all(axis=1)
-    if bad.any():
-        raise ModelError("E212", "The model returned no number for this case.", where=_row(bad), hint=HINT)
+    if (bad := ~scored(scores)).any():
+        raise no_score(_row(bad))
     return scores
 
 
@@ -71,6 +79,40 @@ def probabilities(scores: Array) -> Array:
         raise ModelError("E214", "The model's probabilities do not add up to 1.", where=_row(unequal), hint=HINT)
     clipped: Array = np.clip(scores, 0.0, 1.0)
     return clipped
+
+
+def scored(scores: Array) -> npt.NDArray[np.bool_]:
+    """Which rows of scores (n, k) hold numbers, (n,)."""
+    return np.asarray(np.isfinite(scores).all(axis=1), dtype=bool)
+
+
+def row_by_row(predict: Callable[[Frame], Array], frame: Frame, columns: int) -> Array:
+    """Scores (n, columns), NaN in the rows that the model cannot score; found by halving the table.
+
+    Raises the ModelError of the first such row where there are more than MOST_UNSCORED, or than half of them; any other
+    ModelError at once.
+    """
+    scores = np.full((len(frame), columns), np.nan)
+    without: list[ModelError] = []
+
+    def fill(begin: int, end: int) -> None:
+        try:
+            scores[begin:end] = predict(frame.iloc[begin:end])
+        except ModelError as error:
+            if error.code not in OF_A_ROW:
+                raise
+            if end - begin == 1:
+                without.append(error)
+                if len(without) > min(MOST_UNSCORED, len(frame) // 2):
+                    raise without[0] from None
+                return
+            middle = (begin + end) // 2
+            fill(begin, middle)
+            fill(middle, end)
+
+    if len(frame):
+        fill(0, len(frame))
+    return scores
 
 
 def right_way_round(probability: Array, happened: npt.ArrayLike) -> None:
@@ -96,4 +138,4 @@ def right_way_round(probability: Array, happened: npt.ArrayLike) -> None:
 
 
 def _row(bad: npt.NDArray[np.bool_] | np.bool_) -> str:
-    return f"row {int(np.argmax(bad))}"
+    return f"row {int(np.argmax(bad)) + 1}"

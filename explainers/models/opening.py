@@ -60,7 +60,8 @@ def settled(native: Native, schema: Schema, table: pd.DataFrame) -> Native:
         return replace(native.settle(native, schema, table), settle=None)
     table = table.head(5)
     if native.names is None and native.width is None and not _reads(native, table):
-        native = replace(native, encode=numbers_only)
+        bare = replace(native, encode=numbers_only)
+        native = bare if _reads(bare, table) else native
     if native.labels is not None or schema.quantity is not None:
         return native
     keys = [outcome.key for outcome in schema.outcomes]
@@ -75,6 +76,10 @@ def settled(native: Native, schema: Schema, table: pd.DataFrame) -> Native:
 def _reads(native: Native, table: pd.DataFrame) -> bool:
     try:
         native.scores(native.encode(table))
+    except ModelError as error:  # from a process of its own
+        if error.code == "E211":  # it hangs: to ask again would only take as long again
+            raise
+        return error.code != "E210"
     except Exception:  # nothing else tells what a function can read; a fault of its own shows when it is asked again
         return False
     return True

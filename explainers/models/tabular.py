@@ -61,6 +61,10 @@ class TabularModel:
             return self._scores(frame)
         return np.column_stack([self.score(frame, target) for target in self.schema.targets])
 
+    def known_scores(self, frame: Frame) -> Array:
+        """As `predict`, but NaN in rows that the model cannot score. Raises ModelError where these are many."""
+        return guard.row_by_row(self.predict, frame, len(self.schema.targets))
+
     def score(self, frame: Frame, target: str) -> Array:
         """One column of `predict`, shape (n,)."""
         if self.calibration is not None:
@@ -117,7 +121,7 @@ def open_model(
 
     Native is a fitted scikit-learn estimator or pipeline, an xgboost, lightgbm or catboost model, a torch module, an
     onnxruntime session, any object with `predict_proba` or `predict`, a function from a table to probabilities (n,),
-    (n, k) or values (n,), or one of these as `Typed`.
+    (n, k) or values (n,), or one of these as `Typed`. Rows of the reference sample that it cannot score are left out.
     `version` is `sha256:…` of the model's file; without one its behaviour on the reference sample is hashed. The model
     is asked for the scores of the reference sample once, so that what is wrong with it shows here.
 
@@ -140,8 +144,20 @@ def open_model(
         order=(0,) if schema.quantity is not None else outcome_columns(labels, schema.outcomes),
         laid_open=lay_open(asked, columns, schema, reference),
     )
-    scores = model.predict(reference)
+    try:
+        scores = model.known_scores(reference)
+    except ModelError as error:
+        raise _on_opening(error, schema) from error
+    if (bad := ~guard.scored(scores)).any():
+        scores, model = scores[~bad], replace(model, reference=reference[~bad].reset_index(drop=True))
     return replace(model, version=version or _behaviour(native, scores), unit=_unit(model, scores))
+
+
+def _on_opening(error: ModelError, schema: Schema) -> ModelError:
+    """What is wrong with a model on every row may be wrong with the table, of which then its text is told."""
+    texts = ", ".join(f"*{f.label}*" for f in schema.features if f.input and f.kind == "category")
+    hint = f"Check that the columns hold what it was trained on{f'; text here: {texts}' if texts else ''}."
+    return ModelError(error.code, error.message, where=error.where, hint=hint if error.code == "E210" else error.hint)
 
 
 def _settled(native: Native, typed: Typed, schema: Schema, table: pd.DataFrame) -> Native:

@@ -77,7 +77,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def unfitting(_request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"][1:])
+        place = first["loc"][1:]
+        if len(place) > 2 and place[0] == "values":
+            where = f"values.{place[1]}"
+            return protocol_error(422, f"{where} is not a number, a text, true, false or null.", where)
+        where = ".".join(map(str, place))
         if first["type"] == "json_invalid":
             return protocol_error(400, f"The body is not JSON: {first['ctx']['error']}.")
         return protocol_error(422, f"{where or 'The body'}: {first['msg']}.", where)

@@ -55,14 +55,17 @@ class Queues:
         return self.wording.reader.technical
 
     def _columns(self) -> Iterator[Column]:
-        labels, domain = self.wording.labels, self.domain
+        labels, domain, scored = self.wording.labels, self.domain, self.domain.cases.scored
         yield labels["case"], lambda place: domain.cases.ids[place]
         if domain.schema.quantity is None:
             found = answers(domain)
-            yield labels["result"], lambda place: domain.vocabulary.outcome(str(found[place]), self.language)
+            yield (
+                labels["result"],
+                lambda place: self._outcome(str(found[place])) if scored[place] else labels["unscored"],
+            )
         if self._expert or domain.schema.quantity is not None or domain.calibrated:
             scores = domain.cases.scores[:, domain.schema.targets.index(domain.schema.decisive)]
-            yield self._score_name(), lambda place: self._score(float(scores[place]))
+            yield self._outcome(domain.schema.decisive), lambda place: self._score(float(scores[place]))
         if self._expert:
             yield from map(self._feature_column, self._weightiest())
         elif domain.schema.quantity is None:
@@ -77,10 +80,12 @@ class Queues:
         ordered = np.sort(scores, axis=1)
         return np.asarray(ordered[:, -1] - ordered[:, -2])
 
-    def _score_name(self) -> str:
-        return self.domain.vocabulary.outcome(self.domain.schema.decisive, self.language)
+    def _outcome(self, name: str) -> str:
+        return self.domain.vocabulary.outcome(name, self.language)
 
     def _score(self, score: float) -> str:
+        if np.isnan(score):
+            return ""
         numbers, quantity = self.wording.speech.numbers, self.domain.schema.quantity
         if quantity is not None:
             return numbers.amount(score, quantity.unit)

@@ -15,7 +15,7 @@ def suggested(domain: Domain) -> tuple[str, ...]:
     schema, target = domain.schema, domain.schema.decisive
     scores = domain.cases.scores[:, schema.targets.index(target)]
     cutoff = domain.cutoff_for(target) if schema.quantity is None else None
-    middle = float(np.median(scores)) if cutoff is None else cutoff
-    wanted = (float(np.quantile(scores, END)), middle, float(np.quantile(scores, 1 - END)))
-    places = dict.fromkeys(int(np.argmin(np.abs(scores - score))) for score in wanted)
+    middle = float(np.nanmedian(scores)) if cutoff is None else cutoff
+    wanted = (float(np.nanquantile(scores, END)), middle, float(np.nanquantile(scores, 1 - END)))
+    places = dict.fromkeys(int(np.nanargmin(np.abs(scores - score))) for score in wanted)
     return tuple(domain.cases.ids[place] for place in places)
