@@ -18,10 +18,29 @@ from assistant.questions import QUESTIONS, Context, Move, Operation, WhatIf
 from prompts import Words
 
 ANSWERED = frozenset(kind.kind for kind in QUESTIONS)
-OF_ROWS = frozenset({"count", "show", "labels", "performance", "statistics", "data_summary", "predict", "confidence"})
+OF_ROWS = frozenset(
+    {
+        "count",
+        "show",
+        "labels",
+        "performance",
+        "mistakes",
+        "interactions",
+        "statistics",
+        "data_summary",
+        "predict",
+        "confidence",
+        "why",
+        "importance",
+        "what_if",
+    }
+)
 """Kinds that can be carried out for a group of rows."""
+MOST_NAMES = 12
 FOLDED = frozenset({"predict", "confidence"})
 """What the facts of a what-if hold already."""
+FOLDED_OF_ROWS = FOLDED | {"count"}
+"""What they hold over a group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +55,23 @@ class Said:
 def carry_out(question: Question, context: Context, words: Words) -> Said:
     """Answers what was asked. Raises PlainwhyError where the case or the values do not allow it."""
     several = bool(question.filters) and question.case_id is None
-    if several and not {asked.op for asked in question.operations} <= OF_ROWS:
+    kinds = {asked.op for asked in question.operations}
+    if several and not kinds <= OF_ROWS:
         return say("group", {}, context, words)
+    if several and "what_if" in kinds and kinds - FOLDED_OF_ROWS != {"what_if"}:
+        return say("group", {"about": "changed"}, context, words)
     context = _in_scope(question, context, words)
     if any(asked.op == "what_if" and "value" not in asked.args for asked in question.operations):
         return say("how_much", {}, context, words)
-    operations = [operation for asked in _folded(question.operations) if (operation := _operation(asked, question))]
+    operations = [
+        operation
+        for asked in _folded(question.operations, FOLDED_OF_ROWS if several else FOLDED)
+        if (operation := _operation(asked, question))
+    ]
     if not operations:
         return say(question.operations[0].op, question.operations[0].args, context, words)
     facts = _merged([operation.facts(context) for operation in operations])
-    offered = follow_ups(facts.kind, ANSWERED, _slots(context, facts), words)
+    offered = follow_ups(facts.kind, OF_ROWS if several else ANSWERED, _slots(context, facts), words)
     return Said(answer=narrate(facts, context.reader, words), facts=facts, follow_ups=offered)
 
 
@@ -54,9 +80,16 @@ def say(kind: str, args: Mapping[str, Any], context: Context, words: Words) -> S
     tags = tuple(str(value) for name, value in args.items() if name in ("topic", "about", "kind"))
     if kind == "social":
         tags = tuple(filter(None, (*tags, Speech.of(words).remark(context.text))))
-    slots = _slots(context, None) | {name: str(value) for name, value in args.items() if name == "term"}
+    slots = _slots(context, None) | {name: str(value) for name, value in args.items() if name in ("term", "names")}
     answer = talk(kind, tags, slots, context.reader, words)
     return Said(answer=answer, facts=None, follow_ups=follow_ups(kind, ANSWERED, slots, words))
+
+
+def known_names(context: Context) -> str:
+    """The labels of what is known of a case, the first twelve."""
+    labels = [context.label(feature.name) for feature in context.domain.schema.features]
+    more = len(labels) - MOST_NAMES
+    return ", ".join(labels[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _in_scope(question: Question, context: Context, words: Words) -> Context:
@@ -74,18 +107,20 @@ def _in_scope(question: Question, context: Context, words: Words) -> Context:
     return replace(context, case=context.domain.case(named), named=True)
 
 
-def _folded(operations: tuple[Asked, ...]) -> tuple[Asked, ...]:
+def _folded(operations: tuple[Asked, ...], held: frozenset[str]) -> tuple[Asked, ...]:
     """One operation for all changes of a what-if, without what its facts hold anyway."""
     changes = [asked for asked in operations if asked.op == "what_if"]
     if not changes:
         return operations
-    return (changes[0], *(asked for asked in operations if asked.op not in FOLDED | {"what_if"}))
+    return (changes[0], *(asked for asked in operations if asked.op not in held | {"what_if"}))
 
 
 def _operation(asked: Asked, question: Question) -> Operation | None:
     if asked.op == "what_if":
         moves = [a.args for a in question.operations if a.op == "what_if"]
-        return WhatIf(moves=tuple(_move(args) for args in moves))
+        named = (a.args.get("class") for a in question.operations if a.op == "confidence")
+        outcome = next((str(name) for name in named if name), None)
+        return WhatIf(moves=tuple(_move(args) for args in moves), outcome=outcome)
     for kind in QUESTIONS:
         if kind.kind == asked.op:
             slots = {f.name.rstrip("_"): f.name for f in fields(kind)}  # type: ignore[arg-type]  # every operation is a dataclass

@@ -6,15 +6,23 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.facts import (
+    CommonFact,
+    ConditionFact,
     CountFact,
     DataFact,
     Facts,
+    InteractionsFact,
     KnownFact,
+    MissFact,
+    MistakesFact,
+    PairFact,
     PopulationFact,
+    RuleOfMistakesFact,
     StatisticsFact,
     Subject,
     TableFact,
     TruthFact,
+    WayFact,
 )
 from tests.record_cases import biopsy, price, progression
 from tests.record_loans import facts, loan
@@ -98,10 +106,96 @@ KNOWN = (
 AGREED = TruthFact(value="declined", answer="declined", learned=True, agrees=True)
 WRONG = TruthFact(value="approved", answer="declined", learned=False, agrees=False)
 OFF = TruthFact(value=97.0, answer=148.3, learned=False, of="disease progression score", unit="", off=51.3)
+WAYS = (
+    WayFact(said="approved", truth="declined", n=147, share=0.674),
+    WayFact(said="declined", truth="approved", n=71, share=0.326),
+)
+MISS = MissFact(of="price", unit="EUR", median=41.3, far=95.2, high=0.541, low=0.455, leaning="high")
+RATIO = ConditionFact(feature="dti", label="debt-to-income ratio", kind="number", op="above", value=11.0, unit="%")
+RENTS = ConditionFact(feature="housing", label="housing situation", kind="category", op="is", value="rent")
+PAID = ConditionFact(
+    feature="missed", label="missed payments in the last 24 months", kind="number", op="at_most", value=2.0,
+    unit="count", step=1.0,
+)  # fmt: skip
+SECURED = ConditionFact(feature="guarantor", label="guarantor", kind="flag", op="is", value="no")
+RULES = (
+    RuleOfMistakesFact(conditions=(RATIO, replace(RATIO, op="at_most", value=49.0)), n=271, rate=0.284),
+    RuleOfMistakesFact(conditions=(RENTS, PAID), n=24, rate=0.5),
+    RuleOfMistakesFact(conditions=(SECURED, replace(RENTS, op="is_not")), n=60, rate=0.3),
+)
+COMMON = CommonFact(found_on=500, checked_on=500, overall=0.2317, enough=True, rules=RULES)
+
+
+def wrong(asked: Any = "count", *, some: bool = True, tables: Any = None, unseen: int = 1000, **parts: Any) -> Facts:
+    found = MistakesFact(asked=asked, **{"wrong": 218, "share": 0.218, "ways": WAYS, "one_way": True, **parts})
+    return replace(rows("mistakes", some=some, unseen=unseen), mistakes=found, tables=tables)
+
+
+def off(asked: Any = "count", *, some: bool = True, tables: Any = None, **parts: Any) -> Facts:
+    found = MistakesFact(asked=asked, **{"miss": MISS, **parts})
+    return replace(rows("mistakes", some=some, unseen=442, out_of_fold=332), mistakes=found, tables=tables)
+
+
+WRONG_ROWS = TableFact(
+    name=OVER_30, columns=("@id", "@prediction", "@score", "@label"), units=("", "", "", ""),
+    rows=(("4", "approved", 0.953, "declined"), ("9", "declined", 0.71, "approved")),
+)  # fmt: skip
+FAR_ROWS = TableFact(
+    name="", columns=("@id", "@prediction", "@label"), units=("", "EUR", "EUR"), rows=(("102", 110.4, 302.0),)
+)
+MISTAKES: tuple[Facts, ...] = (
+    *(wrong(some=some, share=share) for some in (True, False) for share in (0.218, 0.11, 0.02)),
+    *(wrong(some=some, wrong=0, share=0.0, ways=(), one_way=None) for some in (True, False)),
+    *(wrong(some=some, wrong=None, share=0.08, ways=(), one_way=None, unseen=60) for some in (True, False)),
+    wrong(one_way=False),
+    wrong(ways=WAYS[:1]),
+    wrong("sample"),
+    wrong("sample", tables=(WRONG_ROWS,)),
+    wrong("sample", wrong=0, share=0.0, ways=(), one_way=None, tables=(replace(WRONG_ROWS, rows=()),)),
+    *(off(some=some, miss=replace(MISS, leaning=side)) for some in (True, False) for side in ("high", "low", None)),
+    off("sample"),
+    off("sample", tables=(FAR_ROWS,)),
+    off("sample", tables=(replace(FAR_ROWS, rows=()),)),
+    *(
+        made("typical", some=some, common=common and replace(common, limit=60.25 if made is off else None))
+        for made in (wrong, off)
+        for some in (True, False)
+        for common in (COMMON, replace(COMMON, rules=()), replace(COMMON, rules=(), enough=False), None)
+    ),
+    *(rows("mistakes", some=some, unseen=0) for some in (True, False)),
+)
+PAIRS = (
+    PairFact(features=("debt", "income"), labels=("debt", "income"), strength=0.412, size="clear"),
+    PairFact(features=("debt", "history"), labels=("debt", "length of credit history"), strength=0.167, size="slight"),
+    PairFact(features=("income", "missed"), labels=("income", "missed payments in the last 24 months"), strength=0.13,
+             size="slight"),
+    PairFact(features=("income", "history"), labels=("income", "length of credit history"), strength=0.02,
+             size="hardly"),
+)  # fmt: skip
+
+
+def together(*pairs: PairFact, some: bool = True, **parts: Any) -> Facts:
+    given = {"features": 5, "rows": 40, "floor": 0.1, "pairs": pairs} if pairs else {"features": 5}
+    return replace(rows("interactions", some=some), interactions=InteractionsFact(**{**given, **parts}))
+
+
+INTERACTIONS: tuple[Facts, ...] = tuple(
+    made
+    for some in (True, False)
+    for made in (
+        together(*PAIRS, some=some),
+        together(*PAIRS[1:], some=some),
+        together(*PAIRS[1:2], some=some),
+        together(*PAIRS[3:], some=some),
+        together(some=some, additive=True),
+        together(some=some, too_few=True),
+    )
+)
 
 OF_ROWS: tuple[Facts, ...] = (
     *(replace(rows(kind), population=population)
-      for kind in ("count", "show", "labels", "performance", "statistics", "data_summary", "predict", "confidence")
+      for kind in ("count", "show", "labels", "performance", "statistics", "data_summary", "predict", "confidence",
+                   "mistakes", "interactions")
       for population in (TOO_FEW, NOBODY, replace(TOO_FEW, filter=""))),
     rows("count"),
     rows("count", some=False),
@@ -135,6 +229,8 @@ OF_ROWS: tuple[Facts, ...] = (
     measured(metric="r2", metrics={"mae": 70.0, "rmse": 90.0, "r2": -0.12}),
     rows("performance", unseen=0),
     rows("performance", unseen=0, some=False),
+    *MISTAKES,
+    *INTERACTIONS,
     usual(),
     usual(some=False, missing=1, comparison="higher"),
     usual(minimum=9000.0, maximum=123000.0, comparison="same"),

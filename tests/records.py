@@ -8,6 +8,7 @@ from typing import Any
 from assistant.facts import ChangeFact, Facts, ImportanceFact, KnownFact, PopulationFact, Subject, WhatIfFact
 from tests.record_cases import benign, biopsy, flower, neutral, price, progression
 from tests.record_effects import OF_OTHERS
+from tests.record_groups import OF_GROUPS
 from tests.record_loans import approved, facts, loan, ruled, undecided
 from tests.record_rows import OF_ROWS
 
@@ -207,4 +208,5 @@ RECORDS: tuple[Facts, ...] = (
     ONE_KNOWN,
     *OF_ROWS,
     *OF_OTHERS,
+    *OF_GROUPS,
 )

@@ -73,6 +73,8 @@ class PopulationFact:
     importance: tuple[ImportanceFact, ...] | None = None
     some: bool | None = None
     """Whether importance is over a part of the rows, the group that cases are compared with."""
+    explained: int | None = None
+    """Over so many of the rows of a group importance was averaged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ class StatisticsFact:
 class TableFact:
     """Rows as they are shown: cells are texts, numbers in the unit of their column, or None.
 
-    Columns are labels, or `@id`, `@prediction`, `@label`, as in questions.
+    Columns are labels, or `@id`, `@prediction`, `@label`, as in questions, or `@score`, that of the prediction.
     """
 
     name: str

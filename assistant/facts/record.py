@@ -18,6 +18,9 @@ from assistant.facts.case import (
     Subject,
     TruthFact,
 )
+from assistant.facts.groups import GroupWhatIfFact, GroupWhyFact
+from assistant.facts.interactions import InteractionsFact
+from assistant.facts.mistakes import MistakesFact
 from assistant.facts.population import (
     CompareFact,
     DataFact,
@@ -66,6 +69,8 @@ class Facts:
     certainty: CertaintyFact | None = None
     truth: TruthFact | None = None
     population: PopulationFact | None = None
+    group_why: GroupWhyFact | None = None
+    group_what_if: GroupWhatIfFact | None = None
     statistics: StatisticsFact | None = None
     tables: tuple[TableFact, ...] | None = None
     data: DataFact | None = None
@@ -73,6 +78,8 @@ class Facts:
     similar: SimilarFact | None = None
     typical: TypicalFact | None = None
     compare: CompareFact | None = None
+    mistakes: MistakesFact | None = None
+    interactions: InteractionsFact | None = None
     definition: DefinitionFact | None = None
     model_info: ModelInfoFact | None = None
     known: tuple[KnownFact, ...] | None = None

@@ -10,9 +10,9 @@ import numpy as np
 
 from assistant.facts import EffectFact, EffectPoint, Facts
 from assistant.questions.context import Context
+from assistant.questions.moves import check_free
 from assistant.questions.predict import result_facts
 from assistant.questions.reasons import toward
-from assistant.questions.what_if import check_free
 from explainers.base import Feature, Value
 from explainers.overview.effect import Effect as Found
 from explainers.overview.effect import companions, effect

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy.typing as npt
@@ -20,6 +21,20 @@ def group_of(context: Context) -> tuple[Mask, PopulationFact]:
     if context.too_few(n):
         return mask, too_few(context)
     return mask, PopulationFact(filter=context.scope_text, n=n, total=total, share=n / total)
+
+
+def unseen_of(context: Context) -> tuple[Mask, PopulationFact]:
+    """Which of the rows that the model has not learned from are in scope, shape (m,), and how many they are."""
+    mask, population = group_of(context)
+    places = context.domain.cases.unseen.places
+    chosen = mask[places]
+    n = int(chosen.sum())
+    if not population.n:
+        return chosen, population
+    if len(places) and context.too_few(n):
+        return chosen, too_few(context)
+    taught_without = int(context.domain.cases.learned[places[chosen]].sum())
+    return chosen, replace(population, unseen=n, out_of_fold=taught_without or None)
 
 
 def too_few(context: Context) -> PopulationFact:

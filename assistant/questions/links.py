@@ -12,12 +12,14 @@ from explainers.base import Case, Link
 def asked_of_parts(question: Question, context: Context) -> tuple[Question, ...]:
     """The readings on offer where a what-if sets a linked feature, or its effect is asked for: one for each part."""
     links = {link.set: link for link in context.domain.schema.links}
+    group = bool(question.filters) and question.case_id is None  # no one value of a part would do for all of it
     for asked in question.operations:
         feature = str(asked.args.get("feature"))
         if asked.op == "effect" and feature in links:
             parts_of = (Asked(op="effect", args={"feature": part}) for part in sorted(links[feature].formula.names))
             return tuple(replace(question, operations=(part,)) for part in parts_of)
-        if asked.op == "what_if" and feature in links and asked.args.get("change") == "set":
+        sets = asked.op == "what_if" and asked.args.get("change") == "set" and "value" in asked.args
+        if sets and feature in links and not group:
             wanted = float(str(asked.args["value"]))
             parts = (
                 (part, _needed(context, links[feature], part, wanted)) for part in sorted(links[feature].formula.names)

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.domains.domain import Domain
 from assistant.facts import Facts, PopulationFact
 from assistant.questions.context import Context
-from assistant.questions.groups import group_facts, group_of, too_few
+from assistant.questions.groups import group_facts, unseen_of
 from assistant.questions.rows import Mask, unseen_answers
 from explainers.trust.performance import Figures, classified, quantified
 
@@ -28,25 +28,15 @@ class Performance:
     split: str | None = None
 
     def facts(self, context: Context) -> Facts:
-        mask, population = group_of(context)
+        chosen, population = unseen_of(context)
         if population.n:
-            population = self._measured(context, mask, population)
+            population = self._measured(context, chosen, population)
         return group_facts(self.kind, context, population)
 
-    def _measured(self, context: Context, mask: Mask, population: PopulationFact) -> PopulationFact:
-        unseen = context.domain.cases.unseen.places
-        chosen = mask[unseen]
-        n = int(chosen.sum())
-        if len(unseen) and context.too_few(n):
-            return too_few(context)
-        population = replace(
-            population,
-            metric=self.metric,
-            unseen=n,
-            out_of_fold=int(context.domain.cases.learned[unseen[chosen]].sum()) or None,
-            learned_asked=True if self.split == "train" else None,
-        )
-        if not n:
+    def _measured(self, context: Context, chosen: Mask, population: PopulationFact) -> PopulationFact:
+        learned_asked = True if self.split == "train" else None
+        population = replace(population, metric=self.metric, learned_asked=learned_asked)
+        if not population.unseen:
             return population
         found = figures(context.domain, chosen, _about(context, self.class_))
         quantity = context.domain.schema.quantity

@@ -49,7 +49,7 @@ def answers(domain: Domain) -> npt.NDArray[Any]:
     schema, scores = domain.schema, domain.cases.scores
     if schema.quantity is not None:
         return scores[:, 0]
-    return _ruled(decided(scores, schema, domain.cutoff), domain.cases.frame, schema)
+    return ruled(decided(scores, schema, domain.cutoff), domain.cases.frame, schema)
 
 
 def unseen_answers(domain: Domain) -> npt.NDArray[Any]:
@@ -57,18 +57,22 @@ def unseen_answers(domain: Domain) -> npt.NDArray[Any]:
     schema, unseen = domain.schema, domain.cases.unseen
     if schema.quantity is not None:
         return unseen.scores[:, 0]
-    return _ruled(decided(unseen.scores, schema, domain.cutoff), domain.cases.frame.iloc[unseen.places], schema)
+    return ruled(decided(unseen.scores, schema, domain.cutoff), domain.cases.frame.iloc[unseen.places], schema)
 
 
-def _ruled(scored: list[str], frame: Frame, schema: Schema) -> npt.NDArray[Any]:
-    """What the scores came to, but where a rule decides."""
+def ruled(scored: list[str], frame: Frame, schema: Schema) -> npt.NDArray[Any]:
+    """What the scores came to, but where a rule decides. Shape (n,)."""
     names = np.array(scored, dtype=object)
     if not schema.rules:
         return names
-    rows: list[dict[str, Value]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]  # columns are named by text
-    for place, row in enumerate(rows):
+    for place, row in enumerate(values_of(frame)):
         names[place] = next((r.then for r in schema.rules if r.when.holds(row)), names[place])
     return names
+
+
+def values_of(frame: Frame) -> list[dict[str, Value]]:
+    """The values of each row, by feature."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]  # columns are named by text
 
 
 def _node(node: Node, domain: Domain) -> Mask:

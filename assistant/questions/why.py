@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from assistant.facts import Facts
 from assistant.questions.context import Context
+from assistant.questions.group_why import group_why
 from assistant.questions.known import Known
 from assistant.questions.predict import asked_outcome
 from assistant.questions.reasons import reasons_facts
@@ -14,7 +15,10 @@ from assistant.questions.reasons import reasons_facts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """For example: why was I declined? `feature` asks whether that one counted, `top_k` for so many reasons."""
+    """For example: why was I declined? Why are people over 40?
+
+    `feature` asks whether that one counted, `top_k` for so many reasons.
+    """
 
     kind: ClassVar[str] = "why"
     feature: str | None = None
@@ -23,6 +27,8 @@ class Why:
     def facts(self, context: Context) -> Facts:
         if self.feature is not None and not context.domain.schema.feature(self.feature).input:
             return Known(feature=self.feature).facts(context)  # what the model is not given cannot have counted
+        if context.scope:
+            return replace(group_why(self.kind, context, self.feature), top_k=self.top_k)
         asked = context.domain.groups.get(self.feature, self.feature) if self.feature else None
         member = self.feature if asked != self.feature else None
         return replace(reasons_facts(self.kind, context, asked=asked), asked_member=member, top_k=self.top_k)

@@ -1,4 +1,4 @@
-"""Importance: how much each feature moves the score of the reference rows, on average, whichever way."""
+"""Importance: how much each feature moves the score of many rows, on average, whichever way."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from explainers.base import Model
-from explainers.evidence import Contribution, Explainer
+from explainers.evidence import Attributions, Contribution, Explainer
 from explainers.ties import grouped, ranked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Importance:
-    """Mean |weight| of each declared group over `rows` reference rows, in the unit of the score; largest first.
+    """Mean |weight| of each declared group over `rows` rows, in the unit of the score; largest first.
 
     Errors are standard errors over rows. It says how much the model moves with a feature, not whether it should, nor
     which way; what two features only do together is shared between them.
@@ -56,14 +56,18 @@ def importance(model: Model, explainer: Explainer, target: str, rows: int) -> Im
     """
     size = min(rows, len(model.reference))
     chosen = np.sort(np.random.default_rng(0).permutation(len(model.reference))[:size])
-    found = explainer.explain(model, model.reference.iloc[chosen].reset_index(drop=True), target)
+    return importance_of(explainer.explain(model, model.reference.iloc[chosen].reset_index(drop=True), target), model)
+
+
+def importance_of(found: Attributions, model: Model) -> Importance:
+    """The importance over the cases of these attributions of a model."""
     groups = {name: model.schema.group_of(name) for name in found.features}
     names, weights = grouped(found.features, found.weights, groups)
     return Importance(
         method=found.method,
         parameters=found.parameters,
         model=model.version,
-        target=target,
-        rows=size,
+        target=found.target,
+        rows=len(weights),
         features=tuple(ranked(names, np.abs(weights))),
     )

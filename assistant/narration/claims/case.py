@@ -140,7 +140,12 @@ def addressed(scene: Scene) -> Iterator[Claim]:
     if scene.facts.score:
         yield scene.claim("case_line")
     else:
-        yield scene.claim("case_only" if scene.facts.subject else "customer")
+        yield from addressee(scene)
+
+
+def addressee(scene: Scene) -> Iterator[Claim]:
+    """The same without the result."""
+    yield scene.claim("case_only" if scene.facts.subject else "customer")
 
 
 def _model_slots(scene: Scene) -> Slots:

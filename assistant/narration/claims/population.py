@@ -18,7 +18,7 @@ def most_important(scene: Scene) -> Iterator[Claim]:
         top = _first(found)
         tags: Tags = dict.fromkeys(scene.speech.label_tags(found[0][1].label), "")
         tags |= {"tied": f"population.importance[{top[0][0]}].tied_with", "several": ""} if len(top) > 1 else {}
-        tags |= _order(scene)
+        tags |= _order(scene) | _filtered(scene)
         yield scene.claim(
             "most_important", tags, {"features": scene.listed([_label(scene, *at) for at in top]), **_group(scene)}
         )
@@ -52,14 +52,14 @@ def asked_rank(scene: Scene) -> Iterator[Claim]:
             near = [_label(scene, j, other) for j, other in enumerate(found) if other.feature in item.tied_with]
             tags: Tags = {"tied": f"population.importance[{i}].tied_with"} if near else {}
             total = Said(text=scene.speech.numbers.whole(len(found)), facts=("population.importance",))
-            yield scene.claim(
-                "asked_rank", tags, {**_numbers(scene, i, item), "total": total, "tied_with": scene.listed(near)}
-            )
+            slots = {**_group(scene), **_numbers(scene, i, item), "total": total, "tied_with": scene.listed(near)}
+            yield scene.claim("asked_rank", tags | _filtered(scene), slots)
 
 
 def overall(scene: Scene) -> Iterator[Claim]:
     """That ranks over many cases need not hold for one."""
-    yield scene.claim("overall", {}, _group(scene))
+    if _importance(scene):
+        yield scene.claim("overall", _filtered(scene), _group(scene))
 
 
 def shares(scene: Scene) -> Iterator[Claim]:
@@ -89,6 +89,12 @@ def _first(found: list[tuple[int, ImportanceFact]]) -> list[tuple[int, Importanc
 def _order(scene: Scene) -> Tags:
     least = scene.facts.population and scene.facts.population.order == "least"
     return {"least": "population.order"} if least else {}
+
+
+def _filtered(scene: Scene) -> Tags:
+    """Whether it is about rows that the question named."""
+    group = scene.facts.population and scene.facts.population.explained
+    return {"filtered": "population.explained"} if group else {}
 
 
 def _asked(scene: Scene) -> str | None:
@@ -123,7 +129,9 @@ def _group(scene: Scene) -> Slots:
     if population is None:
         return {}
     everything = scene.speech.word("reference" if population.some else "all")
+    whole = scene.speech.numbers.whole
     return {
         "filter": Said(text=population.filter or everything, facts=("population.filter",)),
-        "n": Said(text=scene.speech.numbers.whole(population.n or 0), facts=("population.n",)),
+        "n": Said(text=whole(population.n or 0), facts=("population.n",)),
+        "explained": Said(text=whole(population.explained or 0), facts=("population.explained",)),
     }

@@ -18,6 +18,8 @@ WEIGHTY = 4
 
 def reasons(scene: Scene) -> Iterator[Claim]:
     """The told reasons, one claim each or two that go together in one."""
+    if scene.facts.reasons is None:
+        return
     chosen = sides(scene.facts, scene.reader.reasons)
     if not chosen.told:
         yield from undecided(scene) if scene.facts.asked else (scene.claim("no_reasons"),)

@@ -31,9 +31,9 @@ def usual(scene: Scene) -> Iterator[Claim]:
 
 
 def usual_spread(scene: Scene) -> Iterator[Claim]:
-    """How far numbers lie apart; the extremes where they are known."""
+    """How far numbers lie apart, where there are two; the extremes where they are known."""
     found = scene.facts.statistics
-    if found and found.low is not None:
+    if found and found.low is not None and found.spread is not None:
         tags: Tags = {"extremes": "statistics.minimum"} if found.minimum is not None else {}
         tags |= {"one_value": ""} if found.low == found.high else {}
         yield scene.claim("usual_spread", tags, _numbers(scene, found))
