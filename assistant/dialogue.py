@@ -13,12 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from assistant.allowance import allow
-from assistant.answering import Said, carry_out, say
+from assistant.answering import Said, carry_out, known_names, say
 from assistant.domains.build import Progress, silent
 from assistant.domains.cache import cache_folder, digest
 from assistant.domains.domain import Domain, no_such_case
 from assistant.domains.ready import open_domain, open_in_memory
-from assistant.narration.restate import restate, undecided
+from assistant.narration.language_model import configured
+from assistant.narration.restate import restate, second_hand, undecided
 from assistant.question import Question
 from assistant.questions import Context
 from assistant.questions.links import asked_of_parts
@@ -26,8 +27,8 @@ from assistant.recording import entry_of, refusal, turn_of
 from assistant.session import Alternative, Reader, Session, Turn
 from assistant.store import Store
 from assistant.understanding.encoder import Encoder
-from assistant.understanding.examples import Examples
 from assistant.understanding.minilm import NumpyEncoder
+from assistant.understanding.second_reader import Filler, read_again
 from assistant.understanding.understand import Reading, Scope, understand
 from explainers.base import Case
 from explainers.errors import InputError, PlainwhyError, QuestionError, StoreError
@@ -37,11 +38,15 @@ from prompts import Words, languages
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assistant:
-    """Answers questions about one domain. Frozen and shared; everything that changes is in a `Session` or the store."""
+    """Answers questions about one domain. Frozen and shared; everything that changes is in a `Session` or the store.
+
+    `second_reader` is asked where the parser is not sure; None: nobody is.
+    """
 
     domain: Domain
     store: Store
     encoder: Encoder
+    second_reader: Filler | None = None
 
     @classmethod
     def for_domain(
@@ -55,6 +60,7 @@ class Assistant:
             domain=open_domain(name, progress),
             store=Store.open(store or default_store()),
             encoder=encoder or NumpyEncoder(),
+            second_reader=configured(),
         )
 
     @classmethod
@@ -74,6 +80,7 @@ class Assistant:
             domain=open_in_memory(model, table, target, toml),
             store=Store.open(store or default_store()),
             encoder=NumpyEncoder(),
+            second_reader=configured(),
         )
 
     def start(
@@ -131,22 +138,32 @@ class Assistant:
             raise
 
     def read(self, session: Session, text: str) -> Reading:
-        """How a text would be read as the session's next question; nothing is answered. Raises QuestionError E401."""
-        scope = Scope(
+        """How the parser reads a text as the session's next question; nothing is answered. Raises E401."""
+        return understand(text, self._scope(session))
+
+    def _understood(self, session: Session, context: Context, words: Words) -> Reading:
+        """How the parser reads a text or, where it is not sure, a second reader whose reading can be answered."""
+        text = context.text
+        reading = self.read(session, text)
+        if self.second_reader is None:
+            return reading
+        second = read_again(text, reading, self._scope(session), self.second_reader)
+        return second if second is reading or answerable(second, context, words) else reading
+
+    def _scope(self, session: Session) -> Scope:
+        return Scope(
             schema=self.domain.schema,
             vocabulary=self.domain.vocabulary,
             language=session.reader.language,
             previous=session.turns[-1].question if session.turns else None,
             encoder=self.encoder,
-            examples=examples_in(session.reader.language, self.encoder),
         )
-        return understand(text, scope)
 
     def _ask(self, session: Session, text: str, question: Question | None) -> Session:
         started = time.perf_counter()
         words = words_in(session.reader.language)
         context = Context(domain=self.domain, case=session.case, reader=session.reader, text=text)
-        reading = Reading(question=question, confidence=1.0) if question else self.read(session, text)
+        reading = Reading(question=question, confidence=1.0) if question else self._understood(session, context, words)
         reading = asked_back(reading, context)
         allow(reading.question, session.case, self.domain, self.store, datetime.now(UTC))
         turn = self._turn(session, text, reading, answered(reading, context, words), words)
@@ -170,31 +187,47 @@ class Assistant:
         return Turn(
             number=len(session.turns) + 1,
             text=text,
-            reading=undecided(vocabulary, language, words)
-            if reading.alternatives
-            else restate(reading.question, vocabulary, language, words),
+            reading=self._told(reading, language, words),
             question=reading.question,
             ask_back=tuple(offers),
             answer=said.answer,
             record=said.facts.record() if said.facts else None,
             follow_ups=said.follow_ups,
             seconds=0.0,
+            language_model=self.second_reader.name if self.second_reader and reading.by != "parser" else None,
         )
+
+    def _told(self, reading: Reading, language: str, words: Words) -> str:
+        """The reading in words, and whose it is where it is not the parser's."""
+        vocabulary = self.domain.vocabulary
+        text = restate(reading.question, vocabulary, language, words)
+        if reading.alternatives and not reading.question.operations:
+            text = undecided(vocabulary, language, words)
+        return text if reading.by == "parser" else second_hand(text, words)
 
 
 def asked_back(reading: Reading, context: Context) -> Reading:
     """A question that sets a computed value is asked back: which of its parts should move?"""
     parts = asked_of_parts(reading.question, context)
-    return Reading(question=Question(), confidence=0.0, alternatives=parts) if parts else reading
+    return replace(reading, question=Question(), confidence=0.0, alternatives=parts) if parts else reading
 
 
 def answered(reading: Reading, context: Context, words: Words) -> Said:
     """What is said to a reading: an answer, a question back, or that it was not understood."""
-    if reading.alternatives:
-        return say("ask_back", {}, context, words)
     if not reading.question.operations:
-        return say("unclear", {}, context, words)
+        if reading.nameless:
+            return say("no_feature", {"names": known_names(context)}, context, words)
+        return say("ask_back" if reading.alternatives else "unclear", {}, context, words)
     return carry_out(reading.question, context, words)
+
+
+def answerable(reading: Reading, context: Context, words: Words) -> bool:
+    """Whether a reading is not refused: a refusal does not show how the question was read, nor by whom."""
+    try:
+        answered(asked_back(reading, context), context, words)
+    except PlainwhyError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=8)
@@ -213,12 +246,6 @@ def keep_words(store: Store, language: str) -> None:
     """Puts the words of a language beside the turns that use them, once for each store."""
     words = words_in(language)
     store.keep(words.digest, "words", words.packed())
-
-
-@lru_cache(maxsize=8)
-def examples_in(language: str, encoder: Encoder) -> Examples:
-    """How people ask in a language, read once for each encoder."""
-    return Examples.read(language, encoder)
 
 
 def default_store() -> Path:

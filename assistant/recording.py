@@ -40,7 +40,11 @@ def entry_of(session: Session, turn: Turn, domain: Domain, words: Words) -> Turn
             seed=model.get("seed"),
         ),
         made_with=Provenance(
-            model=domain.model.version, data=domain.reference_hash, words=words.digest, libraries=libraries()
+            model=domain.model.version,
+            data=domain.reference_hash,
+            words=words.digest,
+            libraries=libraries(),
+            language_model=turn.language_model,
         ),
         said=Saying(answer=turn.answer.to_json(), verdict="template", follow_ups=turn.follow_ups),
         seconds=turn.seconds,
@@ -62,6 +66,7 @@ def turn_of(entry: TurnEntry) -> Turn:
         record=entry.found.record,
         follow_ups=entry.said.follow_ups,
         seconds=entry.seconds,
+        language_model=entry.made_with.language_model,
     )
 
 

@@ -34,7 +34,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One question and what was answered. `record` is None where nothing was computed."""
+    """One question and what was answered. `record` is None where nothing was computed.
+
+    `language_model` names the one that read the question, where the parser was not sure and one is configured.
+    """
 
     number: int
     text: str
@@ -45,6 +48,7 @@ class Turn:
     record: Mapping[str, Any] | None
     follow_ups: tuple[str, ...]
     seconds: float
+    language_model: str | None = None
 
     def to_json(self, session: str) -> dict[str, Any]:
         """What `plainwhy ask --json` prints and every other face returns."""

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import settings
 
 os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+os.environ.pop("PLAINWHY_LANGUAGE_MODEL", None)
 os.environ.setdefault("PLAINWHY_CACHE", tempfile.mkdtemp(prefix="plainwhy-cache-"))
 
 from assistant.understanding.encoder import Encoder
-from assistant.understanding.examples import Examples
 from tests.talking import encoder as shared_encoder
 
 settings.register_profile("plainwhy", deadline=None)  # speed is the benchmarks' affair: a busy machine breaks nothing
@@ -23,11 +23,6 @@ settings.load_profile("plainwhy")
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     return shared_encoder()
-
-
-@pytest.fixture(scope="session")
-def examples(encoder: Encoder) -> Examples:
-    return Examples.read("en", encoder)
 
 
 @pytest.fixture(scope="session")

@@ -25,10 +25,11 @@ ONLY_IN = {
     "sqlite3": ("assistant/store",),
     "alembic": ("assistant/store",),
     "transformers": ("assistant/narration/language_model.py",),
+    "llguidance": ("assistant/narration/language_model.py",),
     "sentence_transformers": ("assistant/understanding/encoder.py",),
     "shap": ("explainers/attribution/tree_shap.py",),
 }
-HEAVY = ("torch", "transformers", "shap", "gradio", "sentence_transformers")
+HEAVY = ("torch", "transformers", "shap", "gradio", "sentence_transformers", "llguidance")
 
 
 def name_of(path: Path) -> str:

@@ -68,7 +68,7 @@ def test_every_number_comes_from_a_cited_fact(facts: Facts, reader: ReaderName) 
     for sentence in tell(facts, reader).sentences:
         cited = [(at(record, path), step_of(record, path)) for path in sentence.facts]
         differences = [b - a for a, _ in cited for b, _ in cited if isinstance(a, float) and isinstance(b, float)]
-        cited += [(d, 0.0) for d in differences] if "what_if.after" in sentence.facts else []
+        cited += [(d, 0.0) for d in differences] if {"what_if.after", "group_what_if.after"} & {*sentence.facts} else []
         if "reasons_total" in sentence.facts:
             cited.append((record["reasons_total"] - len(record["reasons"]), 0.0))
         text = sentence.text.replace("of 10 such cases", "of such cases")

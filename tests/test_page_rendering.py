@@ -221,8 +221,8 @@ def test_two_close_readings_are_offered_and_the_chosen_one_is_asked() -> None:
     unsure = turn(question=Question(), ask_back=(Alternative(reading="why this result", question=WHY),))
 
     assert answered(unsure, wording())["options"] == [{"value": "why this result"}]
-    assert _chosen(unsure, "why this result") == WHY
-    assert _chosen(unsure, "something else") is None
+    assert _chosen(unsure, "why this result", "I meant: {reading}") == WHY
+    assert _chosen(unsure, "something else", "I meant: {reading}") is None
 
 
 def test_a_reader_s_own_words_are_text_and_nothing_else() -> None:

@@ -24,7 +24,7 @@ RENT = Condition(feature="housing", op="==", value="rent")
 RICH = Condition(feature="income", op=">", value=110_000.0)
 NOBODY = Condition(feature="income", op=">", value=499_999.0)
 """Three of the 4,000 loans earn so much; none of them that much."""
-OF_ROWS = ("count", "labels", "performance", "predict", "confidence", "data_summary")
+OF_ROWS = ("count", "labels", "performance", "mistakes", "interactions", "predict", "confidence", "data_summary", "why")
 
 
 def told(kind: str, reader: ReaderName, *nodes: Node, domain: str = "loan", **args: Any) -> dict[str, Any]:
@@ -73,8 +73,8 @@ def test_of_fewer_than_ten_rows_no_number_reaches_a_person_or_an_agent(
 
 @pytest.mark.parametrize("kind", [*OF_ROWS, "show", "statistics"])
 def test_an_expert_is_told_of_three_rows_and_that_there_is_none(kind: str) -> None:
-    assert told(kind, "expert", RICH, feature="age")["population"]["n"] == 3
-    record = told(kind, "expert", NOBODY, feature="age")
+    assert told(kind, "expert", RICH, feature="income")["population"]["n"] == 3
+    record = told(kind, "expert", NOBODY, feature="income")
     assert record["population"]["n"] == 0
     assert "There is no case" in record["text"]
 

@@ -220,7 +220,7 @@ def test_readings_name_the_rows() -> None:
 
     assert asking(Asked(op="why"), filters=numbered) == "why application 12 got this result"
     assert asking(Asked(op="why"), filters=(declined, either)) == (
-        "why this application got this result, for cases where the model's answer is declined and "
+        "why these cases got their results, for cases where the model's answer is declined and "
         "housing situation is rent or income is below 40,000 EUR a year"
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.question import Asked
 from assistant.understanding.changes import changes
-from assistant.understanding.conditions import case_filter, group_filter
+from assistant.understanding.conditions import cases_filter, rows_filter
 from assistant.understanding.lexicon import read_lexicon, stem
 from assistant.understanding.slots import Slots, fill_slots
 from assistant.understanding.text import clean, tokens
@@ -98,7 +98,7 @@ def test_a_name_that_could_mean_several_features_gives_a_reading_each() -> None:
      ("what would it take for 77 to pass", "77"), ("why was A-1003 declined, applicant A-1003", "A-1003")],
 )  # fmt: skip
 def test_case_numbers_are_found(text: str, expected: str) -> None:
-    assert [node.value for node in case_filter(slots(text)).nodes] == [expected]
+    assert [node.value for node in cases_filter(slots(text))] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_case_numbers_are_found(text: str, expected: str) -> None:
 )
 def test_groups_are_read_as_conditions(text: str, expected: list[tuple[object, ...]]) -> None:
     found = slots(text)
-    nodes = group_filter(found, domain("loan")[0], len(found.words)).nodes
+    nodes = rows_filter(found, domain("loan")[0])
     flat = [leaf for node in nodes for leaf in getattr(node, "nodes", (node,))]
 
     assert sorted((n.feature, n.op, n.value) for n in flat) == sorted(expected)

@@ -86,6 +86,12 @@ def name_of(name: str) -> str:
     return path.resolve().parent.name if path.name == "domain.toml" else path.stem
 
 
+def description_file(name: str) -> Path:
+    """Where the description of an embedded domain, or of one's own, stands."""
+    path = Path(name)
+    return _folder(name) / "domain.toml" if name in DEMOS else path / "domain.toml" if path.is_dir() else path
+
+
 def _folder(name: str) -> Path:
     return Path(str(resources.files("assistant.domains") / name))
 

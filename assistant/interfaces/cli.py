@@ -1,4 +1,4 @@
-"""The command line: `plainwhy domains | init | ask | serve | link | audit | erase`."""
+"""The command line: `plainwhy domains | init | ask | understand | serve | link | audit | erase`."""
 
 from __future__ import annotations
 
@@ -102,6 +102,19 @@ def ask(
         typer.echo(f"Note: {note}", err=True)
     current = assistant.ask(current, question)
     typer.echo(json.dumps(current.last.to_json(current.id), ensure_ascii=False) if as_json else _as_text(current))
+
+
+@app.command()
+def understand(
+    domain: Annotated[
+        str, typer.Option(help="A domain, or a folder of descriptions: then each line's schema names one of them.")
+    ],
+) -> None:
+    """Read questions, a JSON object a line, and print how each is understood."""
+    from assistant.interfaces.reading_lines import readings
+
+    for line in readings(sys.stdin, domain):
+        typer.echo(line)
 
 
 @app.command()
@@ -212,7 +225,11 @@ def _as_text(session: Session) -> str:
     if (turn.record or {}).get("tables"):  # rows are an answer by themselves
         lines += ["", *(sentence.text for sentence in turn.answer.layer("detail"))]
     if turn.ask_back:
-        lines += ["", *(f"  - {offer.reading}" for offer in turn.ask_back)]
+        lines += [
+            "",
+            *(["Or did you mean:"] if turn.question.operations else []),
+            *(f"  - {offer.reading}" for offer in turn.ask_back),
+        ]
     if turn.follow_ups:
         lines += ["", "You could ask: " + " | ".join(turn.follow_ups)]
     return "\n".join([*lines, "", f"(session {session.id})"])

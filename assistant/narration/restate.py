@@ -34,6 +34,11 @@ def undecided(vocabulary: Vocabulary, language: str, words: Words) -> str:
     return _Scope(vocabulary=vocabulary, language=language, words=words).named("ask_back")
 
 
+def second_hand(reading: str, words: Words) -> str:
+    """A reading by a language model, said to be one."""
+    return str(Speech.of(words).table["second_reader"]).format(reading=reading)
+
+
 class _Scope:
     """The vocabulary and the words of one restating."""
 
@@ -106,7 +111,7 @@ class _Scope:
         return str(names[name]) if name in names else self.vocabulary.label(name, self.language)
 
     def _value(self, feature: str, value: Argument | None) -> str:
-        if feature in ("@prediction", "@label"):
+        if feature in ("@prediction", "@label") and isinstance(value, str):
             return self.vocabulary.outcome(str(value), self.language)
         if isinstance(value, bool):
             return self.speech.word("yes" if value else "no")

@@ -33,7 +33,12 @@ class Scene:
             reader=reader,
             speech=speech,
             tags={**dict(_case_tags(scene)), **dict(_outcome_tags(facts)), **dict(_score_tags(facts))},
-            slots={**dict(_case_slots(scene)), **dict(_outcome_slots(scene)), **dict(_score_slots(scene))},
+            slots={
+                **dict(_case_slots(scene)),
+                **dict(_outcome_slots(scene)),
+                **dict(_score_slots(scene)),
+                **dict(_reference_slots(scene)),
+            },
         )
 
     def claim(
@@ -144,6 +149,9 @@ def _score_slots(scene: Scene) -> Iterator[tuple[str, Said]]:
         number = getattr(score, name)
         if number is not None and (text := scene.score(number)):
             yield {"value": "score"}.get(name, name), Said(text=text, facts=(f"score.{name}",))
+
+
+def _reference_slots(scene: Scene) -> Iterator[tuple[str, Said]]:
     group, path = next(_references(scene.facts), (None, ""))
     yield "group", Said(text=group.of, facts=(path,)) if group else Said(text=scene.speech.word("reference"))
 

@@ -4,113 +4,87 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assistant.question import Argument, Asked, Condition, Node, Question
 from assistant.understanding.changes import READINGS, changes
-from assistant.understanding.conditions import SIGNS, Filter, case_filter, group_filter, is_group
+from assistant.understanding.conditions import cases_filter, rows_filter
+from assistant.understanding.labels import ABOUT_FEATURE, ROWLESS
+from assistant.understanding.quoted import of_texts, quoted_change, quoted_rows
+from assistant.understanding.roles import Parted
 from assistant.understanding.slots import Slots
 from explainers.base import Schema
 
-ABOUT_FEATURE = frozenset(
-    ("why", "importance", "known", "stay", "effect", "fairness", "correct", "statistics", "counterfactual", "define")
-)
 NEEDS_FEATURE = frozenset(("effect", "statistics"))
+SEVERAL = frozenset(("importance", "statistics", "effect"))
+"""Kinds that are asked of one feature after the other."""
 OUTCOME_SLOT = {"confidence": "class", "image_attribution": "class", "token_attribution": "class", "why_not": "outcome",
                 "typical": "outcome", "performance": "class"}  # fmt: skip
 RANKED = frozenset(("why", "importance", "similar", "influence", "keywords", "token_attribution", "mistakes"))
-OF_GROUPS = frozenset(
-    (
-        "predict",
-        "confidence",
-        "why",
-        "importance",
-        "interactions",
-        "mistakes",
-        "performance",
-        "count",
-        "show",
-        "labels",
-        "statistics",
-        "what_if",
-        "counterfactual",
-    )
-)
-"""Kinds that can be asked of a stated group of rows."""
 BY_OUTCOME = frozenset(("count", "show", "statistics"))
-_OF_WHOM = re.compile(
-    r"\b(?:for|of|to|among) (?:the |all |any )?"
-    r"(?:people|those|someone|anyone|persons?|everyone|individuals|women|men)\b"
-)
 _TERM = re.compile(
     r"(?:mean(?:t|ing)? by|what does|what is|what's|whats|define|definition of|meaning of|explain|is)\s+"
     r"(?:the |an? |word |term )*(?P<term>.+?)(?: mean| stand for| is)?[?.! ]*$",
     re.IGNORECASE,
 )
-UNBOUND = frozenset(
-    (
-        "help",
-        "social",
-        "out_of_scope",
-        "unclear",
-        "method",
-        "restyle",
-        "followup",
-        "letter",
-        "contest",
-        "model_info",
-        "define",
-        "domain",
-    )
-)
-"""Kinds that are about no rows."""
-ALONE = UNBOUND | {"data_summary", "effect", "trust", "surrogate", "readiness", "known"}
-"""Kinds whose rows are never filtered by features."""
 
 
-def assemble(kind: str, args: Mapping[str, str], slots: Slots, schema: Schema) -> tuple[Question, ...]:
+def assemble(kind: str, args: Mapping[str, str], parted: Parted, schema: Schema) -> tuple[Question, ...]:
     """The readings as this kind: none where the question lacks what the kind needs, several for an unclear name."""
     if kind == "unclear":
         return (Question(),)
     if kind == "what_if":
-        return _what_if(slots, schema)
+        moved = changes(parted.moved, schema, ()) or _texts(schema, quoted_change(parted.moved.text))
+        return tuple(_question(_filters(kind, parted, schema), (*moves, _then(parted.asked))) for moves in moved)
     if kind == "compare":
-        return _compare(slots)
-    filters = _filters(kind, slots, schema)
-    base = {**args, **_worded(kind, slots), **_numbered(kind, slots), **_outcome(kind, slots)}
+        return _compare(parted.rows)
     if kind == "correct":
-        return _correct(slots, schema)
+        return _correct(parted.moved, schema)
+    asked = parted.asked
+    if kind == "why_not" and schema.quantity is not None and not asked.has("not"):
+        kind = "why"  # a figure has no other outcome
+    filters = _filters(kind, parted, schema)
+    base = {**args, **_worded(kind, asked), **_numbered(kind, asked), **_outcome(kind, asked)}
+    if kind == "performance":
+        metrics = [{"metric": metric} for metric in _all_worded(kind, "metric", asked)] or [{}]
+        told = tuple(Asked(op=kind, args={**base, **metric}) for metric in metrics)
+        return (_question(filters, told),)
     if kind not in ABOUT_FEATURE:
         return (_question(filters, (Asked(op=kind, args=base),)),)
-    return _about_features(_blamed(kind, slots, schema), base, filters, slots)
+    return _about_features(_blamed(kind, asked, schema), base, filters, asked)
 
 
-def _question(filters: Filter, operations: tuple[Asked, ...]) -> Question:
-    return Question(filters=filters.nodes, operations=operations)
+def _question(filters: tuple[Node, ...], operations: tuple[Asked, ...]) -> Question:
+    return Question(filters=filters, operations=operations)
 
 
-def _filters(kind: str, slots: Slots, schema: Schema) -> Filter:
-    case = case_filter(slots)
-    if kind in ALONE or (kind not in OF_GROUPS) or not (kind == "count" or is_group(slots)):
+def _filters(kind: str, parted: Parted, schema: Schema) -> tuple[Node, ...]:
+    case = cases_filter(parted.rows)
+    if kind in ROWLESS:
         return case
-    group = group_filter(slots, schema, len(slots.words))
-    outcomes: tuple[Node, ...] = ()
-    if kind in BY_OUTCOME:
-        whose = "@label" if slots.has("truly") else "@prediction"
-        outcomes = tuple(
-            Condition(feature=whose, op="!=" if m.negated else "==", value=m.outcome)
-            for m in slots.outcomes[:1] if m.outcome
-        )  # fmt: skip
-    return Filter(nodes=(*case.nodes, *group.nodes, *outcomes), used=case.used | group.used)
+    counted = parted.asked.outcomes if kind in BY_OUTCOME and not parted.rows.outcomes else ()
+    quoted = quoted_rows(parted.rows.text, kind) if of_texts(schema) else ()
+    return (*case, *quoted, *rows_filter(replace(parted.rows, outcomes=(*parted.rows.outcomes, *counted)), schema))
+
+
+def _texts(schema: Schema, moved: tuple[Asked, ...]) -> tuple[tuple[Asked, ...], ...]:
+    """A change of the words, where the cases are texts."""
+    return (moved,) if moved and of_texts(schema) else ()
 
 
 def _worded(kind: str, slots: Slots) -> dict[str, Argument]:
     """Arguments that a word of the question says outright."""
-    spoken = f" {' '.join(w.text for w in slots.words)} "
     told: dict[str, Argument] = {}
     for name, values in slots.lexicon.arguments.get(kind, {}).items():
-        found = [v for v, phrases in values.items() if any(f" {phrase} " in spoken for phrase in phrases)]
+        found = [v for v, phrases in values.items() if any(slots.spoken(phrase) for phrase in phrases)]
         told |= {name: found[0]} if found else {}
     return told
+
+
+def _all_worded(kind: str, name: str, slots: Slots) -> list[str]:
+    """Every value of an argument that a word of the question says: "precision and recall"."""
+    values = slots.lexicon.arguments.get(kind, {}).get(name, {})
+    return [v for v, phrases in values.items() if any(slots.spoken(phrase) for phrase in phrases)]
 
 
 def _numbered(kind: str, slots: Slots) -> dict[str, Argument]:
@@ -123,11 +97,10 @@ def _numbered(kind: str, slots: Slots) -> dict[str, Argument]:
             rank = slots.lexicon.ordinals[word.text]
             if rank > 1:
                 return {"rank": rank}
-    if slots.counts:
-        return {"top_k": int(slots.counts[0].value)}
-    if kind == "importance" and slots.has("less") is False and {"least", "hardly"} & {w.text for w in words}:
-        return {"order": "least"}
-    return {}
+    told: dict[str, Argument] = {"top_k": int(slots.counts[0].value)} if slots.counts else {}
+    if kind == "importance" and {"least", "hardly"} & {w.text for w in words}:
+        told["order"] = "least"
+    return told
 
 
 def _outcome(kind: str, slots: Slots) -> dict[str, Argument]:
@@ -142,16 +115,19 @@ def _outcome(kind: str, slots: Slots) -> dict[str, Argument]:
     return {slot: str(chosen.outcome)}
 
 
-def _about_features(kind: str, base: Mapping[str, Argument], filters: Filter, slots: Slots) -> tuple[Question, ...]:
-    found = [f for f in (*slots.features, *slots.values) if f.first not in filters.used]
+def _about_features(
+    kind: str, base: Mapping[str, Argument], filters: tuple[Node, ...], slots: Slots
+) -> tuple[Question, ...]:
+    found = [*slots.features, *slots.values]
     if kind == "define":
         return _define(slots)
     if not found:
         return () if kind in NEEDS_FEATURE else (_question(filters, (Asked(op=kind, args=base),)),)
-    if kind == "importance" and len(found) > 1:
-        pair = tuple(Asked(op=kind, args={**base, "feature": f.targets[0]}) for f in found[:2])
-        return (_question(filters, pair),)
-    if kind == "counterfactual" and re.search("other than|without|except|apart", slots.text):
+    targets = tuple(dict.fromkeys(f.targets[0] for f in found))
+    if kind in SEVERAL and len(targets) > 1:
+        several = tuple(Asked(op=kind, args={**base, "feature": target}) for target in targets[:READINGS])
+        return (_question(filters, several),)
+    if kind == "counterfactual" and slots.has("besides"):
         fixed = tuple(t for f in found for t in f.targets[:1])
         return (_question(filters, (Asked(op=kind, args={**base, "fixed": fixed}),)),)
     return tuple(
@@ -198,31 +174,6 @@ def _correct(slots: Slots, schema: Schema) -> tuple[Question, ...]:
     help_ = bool(told) and "help" in {w.text for w in slots.words}
     also = (*told[0], Asked(op="predict")) if help_ else ()
     return tuple(Question(operations=(*fact, *also)) for fact in facts)
-
-
-def _what_if(slots: Slots, schema: Schema) -> tuple[Question, ...]:
-    case = case_filter(slots)
-    group = Filter()
-    if is_group(slots) or slots.has("above") or slots.has("below"):
-        group = group_filter(slots, schema, _whose(slots), _after_whom(slots))
-    filters = Filter(nodes=(*case.nodes, *group.nodes), used=case.used | group.used)
-    return tuple(
-        _question(filters, (*moved, _then(slots))) for moved in changes(slots, schema, filters.used)
-    )  # fmt: skip
-
-
-def _whose(slots: Slots) -> int:
-    """The last token of what tells the rows: "for women over 45" before an "if", "women over 45" within it."""
-    hypothesis = slots.where("if") or 0
-    compared = [a.last for a in slots.amounts if any(slots.has(name, a.first - 3, a.first - 1) for name, _ in SIGNS)]
-    return max((*compared, hypothesis if hypothesis >= 3 else -1), default=-1)
-
-
-def _after_whom(slots: Slots) -> int:
-    """The token from which "for people who …" tells the rows after the change; past the end where nothing does."""
-    match = _OF_WHOM.search(slots.text.lower())
-    end = len(slots.words)
-    return next((i for i, w in enumerate(slots.words) if match and w.start >= match.start()), end)
 
 
 def _then(slots: Slots) -> Asked:

@@ -35,8 +35,8 @@ Readings = tuple[tuple[Asked, ...], ...]
 def changes(slots: Slots, schema: Schema, used: Collection[int]) -> Readings:
     """What the question changes, leaving out the tokens `used` by its filters; () where it changes nothing."""
     features = [f for f in slots.features if f.first not in used]
-    values = [v for v in slots.values if v.first not in used]
-    amounts = [a for a in slots.amounts if a.first not in used]
+    values = _said([v for v in slots.values if v.first not in used], slots)
+    amounts = _meant([a for a in slots.amounts if a.first not in used], slots)
     parts: list[tuple[int, tuple[Asked, ...]]] = []
     left = -1
     for i, found in enumerate(features):
@@ -62,6 +62,19 @@ def changes(slots: Slots, schema: Schema, used: Collection[int]) -> Readings:
     parts += _ages(slots, schema, amounts) if not features else []
     told = _once([p for _, p in sorted(parts, key=lambda p: p[0]) if p])
     return tuple(itertools.islice(itertools.product(*told), READINGS)) if told else ()
+
+
+def _meant(amounts: list[Amount], slots: Slots) -> list[Amount]:
+    """Without those that are denied beside another: "I'm not 45, I'm 35"."""
+    kept = [a for a in amounts if not slots.has("refused", a.first - 2, a.first - 1)]
+    return kept or amounts
+
+
+def _said(values: list[Found], slots: Slots) -> list[Found]:
+    """Likewise of categories: "I'm not unemployed, I have a permanent job"."""
+    denied = [v for v in values if slots.has("not", v.first - 2, v.first - 1)]
+    kept = [v for v in values if v not in denied]
+    return [v for v in values if v in kept or not any(set(v.targets) & set(k.targets) for k in kept)]
 
 
 def _or_else(amount: Amount | None, amounts: Collection[Amount], right: int, slots: Slots) -> list[Amount]:
@@ -114,7 +127,10 @@ def _moved(
 
 def _flag_shift(found: Found, right: int, slots: Slots) -> Shift:
     after = [w.text for w in slots.words[found.last + 1 : min(found.last + 4, right)]]
-    refused = slots.has("not", found.first - 3, found.first - 1) or any(w in ("no", "false", "not") for w in after)
+    refused = slots.has("not", found.first - 3, found.first - 1) or any(
+        w in ("no", "false", "not", "否") for w in after
+    )
+    refused = refused or slots.has("ended", found.first - 3, found.first - 1)
     return Shift(change="set", value=not refused)
 
 
@@ -125,7 +141,7 @@ def _number_shift(
     if amount is None:
         return _unnumbered(found, first, last, slots)
     low, high = min(amount.first, found.first), max(amount.last, found.last)
-    first, last = max(first, low - 4), min(last, high + 2)
+    first, last = max(first, low - 4), min(last, high + 3)
     reset = amount.first > 0 and slots.words[amount.first - 1].text in slots.lexicon.words["reset"]
     if amount.percent and feature.unit != "%" and slots.words[amount.first].text[0] in "+-":
         return Shift(change="multiply", value=round(1 + amount.value / 100, 9))
@@ -143,6 +159,11 @@ def _number_shift(
 def _unnumbered(found: Found, first: int, last: int, slots: Slots) -> Shift | None:
     words = slots.words
     first, last = max(first, found.first - 5), min(last, found.last + 5)
+    part = next(
+        (slots.lexicon.fractions[w.text] for w in words[first : last + 1] if w.text in slots.lexicon.fractions), None
+    )
+    if part is not None and (slots.has("more", first, last) or slots.has("less", first, last)):
+        return Shift(change="multiply", value=round(1 + (part if slots.has("more", first, last) else -part), 9))
     for word in words[first : last + 1]:
         factor = multiplier(word.text, slots.lexicon)
         if factor is not None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.question import Argument, Asked, Condition, Node, Question
-from assistant.understanding.assembly import RANKED, UNBOUND
+from assistant.understanding.assembly import RANKED
 from assistant.understanding.changes import changes
-from assistant.understanding.conditions import case_filter, group_filter
+from assistant.understanding.conditions import SIGNS, cases_filter, rows_filter
+from assistant.understanding.labels import UNBOUND
 from assistant.understanding.slots import Slots
 from explainers.base import Schema
 
@@ -23,16 +24,18 @@ def carried(slots: Slots, previous: Question | None, schema: Schema) -> tuple[Qu
         added = changes(slots, schema, ())
         if added and not slots.has("if"):
             return tuple(_added(previous, more) for more in added)
+    if (other := _other_argument(slots, previous)) is not None:
+        return (other,)
     if not _leans(slots):
         return ()
     if slots.ids:
-        return (replace(previous, filters=case_filter(slots).nodes),)
+        return (replace(previous, filters=cases_filter(slots)),)
     told = [c for reading in changes(slots, schema, ())[:1] for c in reading]
     hypothetical = [o for o in previous.operations if o.op == "what_if"]
     if hypothetical:
         return _other_change(slots, previous, hypothetical, told, schema)
-    rows = group_filter(slots, schema, len(slots.words)).nodes
-    if rows and not slots.amounts:
+    rows = rows_filter(slots, schema)
+    if rows and (not slots.amounts or any(slots.has(name) for name, _ in SIGNS)):
         return (replace(previous, filters=_merged(previous.filters, rows)),)
     if slots.counts and previous.operations[0].op in RANKED:
         first = previous.operations[0]
@@ -63,7 +66,11 @@ def in_context(question: Question, slots: Slots, previous: Question | None) -> Q
         return replace(question, operations=(*kept, *question.operations), filters=question.filters or previous.filters)
     if slots.has("rows") and previous.filters and not slots.ids:
         return replace(question, filters=_merged(previous.filters, question.filters))
-    bare = len(slots.words) <= BARE and question.operations[0].op in CASES and not (slots.features or slots.values)
+    bare = (
+        (len(slots.words) <= BARE or slots.has("pointing"))
+        and question.operations[0].op in CASES
+        and not (slots.features or slots.values)
+    )
     going_on = slots.words[0].text == "and" and question.operations[0].op not in UNBOUND
     if (bare or going_on) and not slots.has("mine") and not question.filters:
         return replace(question, filters=previous.filters)
@@ -83,7 +90,23 @@ def _merged(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[Node, ...]:
     return (*(n for n in old if not (isinstance(n, Condition) and n.feature in renewed)), *new)
 
 
-CASES = frozenset(("predict", "confidence", "why", "why_not", "for_and_against", "counterfactual", "similar", "labels"))
+CASES = frozenset(("predict", "confidence", "why", "why_not", "for_and_against", "counterfactual", "similar", "labels",
+                   "compare", "token_attribution", "rationalize", "show", "influence", "known", "stay"))  # fmt: skip
+
+
+def _other_argument(slots: Slots, previous: Question) -> Question | None:
+    """ "and the f1?", "now with attention": the question before with another argument; None where it is more."""
+    first = previous.operations[0]
+    told = {
+        name: value for name, values in slots.lexicon.arguments.get(first.op, {}).items()
+        for value, phrases in values.items() if any(slots.spoken(phrase) for phrase in phrases)
+    }  # fmt: skip
+    said = {word for values in slots.lexicon.arguments.get(first.op, {}).values() for phrases in values.values()
+            for phrase in phrases for word in phrase.split()}  # fmt: skip
+    rest = [w.text for w in slots.words if w.text not in said and w.text not in slots.lexicon.words["again"]]
+    if not told or rest or slots.named:
+        return None
+    return replace(previous, operations=(Asked(op=first.op, args={**first.args, **told}), *previous.operations[1:]))
 
 
 def _leans(slots: Slots) -> bool:

@@ -17,17 +17,24 @@ Phrases = tuple[tuple[str, ...], ...]
 class Lexicon:
     """Word lists by name; `same` maps a stem to the names of the lines of synonyms it stands in."""
 
+    language: str
     outcomes: Mapping[str, Phrases]
     same: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
     scales: Mapping[str, float]
     multiply: Mapping[str, float]
+    fractions: Mapping[str, float]
     ordinals: Mapping[str, float]
     words: Mapping[str, frozenset[str]]
     arguments: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
     """Kind -> argument -> value -> the phrases that say it."""
     cues: Mapping[str, tuple[str, ...]]
     """Kind -> phrases that speak for it."""
+
+    @property
+    def general(self) -> frozenset[str]:
+        """Stems of nouns that say little without the word before them."""
+        return _stems(self.words["general"])
 
     def keys(self, word: str) -> frozenset[str]:
         """What a word is compared by: its stem and the lines of synonyms it stands in."""
@@ -47,11 +54,13 @@ def read_lexicon(language: str) -> Lexicon:
         for word in words:
             same[stem(word)] = same.get(stem(word), frozenset()) | {"~" + line}
     return Lexicon(
+        language=language,
         outcomes={side: _phrases(words) for side, words in data["outcomes"].items()},
         same=same,
         numbers=data["numbers"],
         scales=data["scales"],
         multiply=data["multiply"],
+        fractions=data["fractions"],
         ordinals=data["ordinals"],
         words={name: frozenset(words) for name, words in data["words"].items()},
         arguments=data["arguments"],
@@ -74,6 +83,28 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(root) >= 3 and re.search("[aeiouy]", root) and not root.endswith("e"):
             return root[:-1] if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls" else root
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+@functools.lru_cache(maxsize=8)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(stem, words))
+
+
+@functools.cache
+def unspaced_words() -> frozenset[str]:
+    """Every entry of a lexicon whose language writes no spaces: what its texts are cut into."""
+    data = tomllib.loads((files("prompts") / "zh" / "lexicon.toml").read_text(encoding="utf-8"))
+    found: list[object] = [data]
+    words: set[str] = set()
+    while found:
+        part = found.pop()
+        if isinstance(part, dict):
+            found += [*part, *part.values()]
+        elif isinstance(part, list):
+            found += part
+        elif isinstance(part, str) and len(part) > 1 and not part.isascii():
+            words.add(part.lower())
+    return frozenset(words)
 
 
 def _phrases(words: list[str]) -> Phrases:

@@ -105,7 +105,7 @@ def find(words: Sequence[Token], names: Sequence[Name], lexicon: Lexicon, famili
     shared = _sharing(names)
     spans: dict[tuple[int, int], list[_Match]] = {}
     for match in matches:
-        if _allowed(match, shared, familiar.weak):
+        if _allowed(match, shared, familiar.weak) and not _of_something_else(match, words, lexicon, familiar):
             spans.setdefault((match.first, match.last), []).append(match)
     ranked = sorted(spans.values(), key=_rank, reverse=True)
     taken: set[int] = set()
@@ -177,12 +177,24 @@ def _allowed(match: _Match, shared: Counter[str], weak: Collection[str]) -> bool
     if name.what != "feature" or name.head is None:
         return False
     said_parts = [stem(name.words[p]) for p in match.hits]
-    if all(part in weak or part.isdigit() for part in said_parts):
+    if all(part in weak or part.isdigit() or _one_sign(part) for part in said_parts):
         return False
     if len(match.hits) >= 2:
         return True
     hit = next(iter(match.hits))
     return hit == name.head or shared[said_parts[0]] == 1
+
+
+def _of_something_else(match: _Match, words: Sequence[Token], lexicon: Lexicon, familiar: Familiar) -> bool:
+    """ "shoe size" is no loan size: a word nobody knows stands before a general one that is all there is of a name."""
+    general = match.coverage < 1 and match.first == match.last and words[match.first].stem in lexicon.general
+    before = words[match.first - 1] if general and match.first else None
+    return before is not None and before.text.isalpha() and before.stem not in familiar.known
+
+
+def _one_sign(part: str) -> bool:
+    """A single Chinese sign, which names nothing by itself."""
+    return len(part) == 1 and not part.isascii()
 
 
 def _rank(group: Sequence[_Match]) -> tuple[float, ...]:

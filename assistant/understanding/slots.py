@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from assistant.domains.vocabulary import Vocabulary, said
 from assistant.understanding.lexicon import Lexicon, stem
 from assistant.understanding.names import Familiar, Found, find, names_of
-from assistant.understanding.text import Token, collapsed, tokens
+from assistant.understanding.text import Token, collapsed, tokens, unspaced
 from assistant.understanding.values import Amount, amounts
 from explainers.base import Schema
 
 NEUTRAL = {"feature": "income", "value": "5", "outcome": "approved", "quantity": "result", "id": "case 7"}
 """The fixed words that stand for what a question names, in questions and examples alike."""
 _ID = (
-    r"(?P<noun>(?:{nouns})s?\s*(?:(?:with )?(?:the )?(?:number|no\.?|nr\.?|id|#))?\s*(?:=|is)?\s*[:#]?\s*|[#@]\s?)"
+    r"(?:(?:{nouns})s?\s*(?:(?:with )?(?:the )?(?:number|no\.?|nr\.?|id|#))?\s*(?:=|is)?\s*[:#]?\s*|[#@]\s?)"
     r"(?P<id>[a-z]{{0,3}}-?\d[\w-]*)(?![.,]?\d)"
+)
+_UNSPACED_ID = re.compile(
+    r"第\s?(?P<nth>\d+)\s?(?:号|条|位|篇|封)|(?:编号|样本|案例|实例|id|#)\s?(?P<named>\d+)号?|(?P<number>\d+)\s?号(?!线)",
+    re.IGNORECASE,
 )
 
 
@@ -55,6 +59,8 @@ class Slots:
     ids: tuple[CaseNumber, ...]
     neutral: str
     lexicon: Lexicon
+    subject: frozenset[str] = frozenset()
+    """Stems of the noun for a case."""
 
     @property
     def named(self) -> frozenset[int]:
@@ -63,6 +69,10 @@ class Slots:
         spans += [(m.first, m.last) for m in self.outcomes] + [(c.first, c.last) for c in self.ids]
         spans += [(a.first, a.last) for a in (*self.amounts, *self.counts)]
         return frozenset(i for first, last in spans for i in range(first, last + 1))
+
+    def spoken(self, phrase: str) -> bool:
+        """Whether these words stand in the text one after the other."""
+        return f" {phrase} " in f" {' '.join(w.text for w in self.words)} "
 
     def has(self, list_name: str, first: int = 0, last: int | None = None) -> bool:
         """Whether a word or phrase of this list of the lexicon stands among tokens first..last."""
@@ -83,7 +93,9 @@ def fill_slots(text: str, schema: Schema, vocabulary: Vocabulary, lexicon: Lexic
     words = tokens(text)
     ids = _ids(text, words, vocabulary, lexicon)
     free = [_blank(w) if any(c.first <= i <= c.last for c in ids) else w for i, w in enumerate(words)]
-    found = find(free, names_of(schema, vocabulary, "en", lexicon), lexicon, _familiar(vocabulary, lexicon, known))
+    found = find(
+        free, names_of(schema, vocabulary, lexicon.language, lexicon), lexicon, _familiar(vocabulary, lexicon, known)
+    )
     if not ids and not any(f.what in ("feature", "value") for f in found):
         ids = _bare_ids(words, {f.first for f in found}, lexicon)
         free = [_blank(w) if any(c.first <= i <= c.last for c in ids) else w for i, w in enumerate(words)]
@@ -107,12 +119,19 @@ def fill_slots(text: str, schema: Schema, vocabulary: Vocabulary, lexicon: Lexic
         + [(c.first, c.last, NEUTRAL["id"]) for c in ids]
     )
     return Slots(text=text, words=words, features=features, values=values, outcomes=tuple(outcomes), amounts=numbers,
-                 counts=counts, ids=ids, neutral=_neutral(words, spans, vocabulary), lexicon=lexicon)  # fmt: skip
+                 counts=counts, ids=ids, neutral=_neutral(words, spans, vocabulary, lexicon), lexicon=lexicon,
+                 subject=frozenset(t.stem for t in tokens(said(vocabulary.subject, lexicon.language))))  # fmt: skip
 
 
 def _familiar(vocabulary: Vocabulary, lexicon: Lexicon, known: frozenset[str]) -> Familiar:
-    title = {t.stem for t in tokens(f"{said(vocabulary.title, 'en')} {said(vocabulary.subject, 'en')}")}
-    return Familiar(known=known, weak=frozenset(title | {stem(w) for w in lexicon.words["common"]}))
+    title = {
+        t.stem
+        for t in tokens(f"{said(vocabulary.title, lexicon.language)} {said(vocabulary.subject, lexicon.language)}")
+    }
+    return Familiar(
+        known=known,
+        weak=frozenset(title | {stem(w) for w in lexicon.words["common"]}),
+    )
 
 
 def _blank(word: Token) -> Token:
@@ -121,13 +140,14 @@ def _blank(word: Token) -> Token:
 
 def _ids(text: str, words: Sequence[Token], vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[CaseNumber, ...]:
     """ "case 12", "#12", "patient no. 5", "12's"; and "13" in "case 12 and 13"."""
-    nouns = sorted({*lexicon.words["case"], said(vocabulary.subject, "en").lower()}, key=len, reverse=True)
+    nouns = sorted({*lexicon.words["case"], said(vocabulary.subject, lexicon.language).lower()}, key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)" + _ID.format(nouns="|".join(map(re.escape, nouns))), re.IGNORECASE)
     found: list[CaseNumber] = []
-    for match in pattern.finditer(text):
-        inside = [i for i, w in enumerate(words) if w.start >= match.start("noun") and w.end <= match.end()]
+    for match in (_UNSPACED_ID if unspaced(text) else pattern).finditer(text):
+        inside = [i for i, w in enumerate(words) if w.start >= match.start() and w.end <= match.end()]
         if inside:
-            found.append(CaseNumber(first=inside[0], last=inside[-1], id=match["id"]))
+            number = match[match.lastgroup or "id"]
+            found.append(CaseNumber(first=inside[0], last=inside[-1], id=number))
     for i, word in enumerate(words):
         if word.is_number and word.text.isdigit() and not any(c.first <= i <= c.last for c in found):
             joined = (
@@ -227,8 +247,10 @@ def _stand_in(found: Found, words: Sequence[Token], lexicon: Lexicon) -> str:
     return "cases" if rows else NEUTRAL[found.what]
 
 
-def _neutral(words: Sequence[Token], spans: Sequence[tuple[int, int, str]], vocabulary: Vocabulary) -> str:
-    subject = stem(said(vocabulary.subject, "en"))
+def _neutral(
+    words: Sequence[Token], spans: Sequence[tuple[int, int, str]], vocabulary: Vocabulary, lexicon: Lexicon
+) -> str:
+    subject = stem(said(vocabulary.subject, lexicon.language))
     starts = {first: (last, word) for first, last, word in spans}
     parts: list[str] = []
     i = 0

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.understanding.lexicon import stem
+from assistant.understanding.lexicon import stem, unspaced_words
 from explainers.errors import QuestionError
 
 LIMIT = 2000
 # Directional marks and the like would let a text look different from what is read.
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSPACED = re.compile(r"[\u3400-\u9fff]")
+LONGEST = 8
+"""Signs of the longest word looked for where words are not spaced."""
 _WORD = re.compile(
-    r"(?P<number>(?<![\w./])[-+]?(?:\d+(?:[.]\d+)?[eE][-+]?\d+(?!\w)"
+    r"(?P<number>(?<![a-zA-Z0-9_./])[-+]?(?:\d+(?:[.]\d+)?[eE][-+]?\d+(?![a-zA-Z0-9_])"
     r"|\d{1,3}(?:[ ,.’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.]\d+)(?!/\d))"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<sign>[<>]=?|[=%#€$£@])"
+    r"|(?P<word>(?<![a-zA-Z0-9])[a-zA-Z]{1,2}\d{1,2}(?![a-zA-Z0-9])|[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<sign>[<>]=?|[=%#€$£@])"
 )
 
 
@@ -53,11 +57,38 @@ def clean(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Words in lower case and numbers as written, in order."""
-    return tuple(
-        Token(text=m.group().lower(), start=m.start(), end=m.end(), is_number=m.lastgroup == "number")
-        for m in _WORD.finditer(text)
-    )
+    """Words in lower case and numbers as written, in order; what is written without spaces is cut into known words."""
+    found: list[Token] = []
+    for match in _WORD.finditer(text):
+        if match.lastgroup == "word" and _UNSPACED.search(match.group()):
+            found += _cut(match.group().lower(), match.start())
+        else:
+            found.append(
+                Token(
+                    text=match.group().lower(),
+                    start=match.start(),
+                    end=match.end(),
+                    is_number=match.lastgroup == "number",
+                )
+            )
+    return tuple(found)
+
+
+def unspaced(text: str) -> bool:
+    """Whether some of it is written without spaces between words, as Chinese is."""
+    return _UNSPACED.search(text) is not None
+
+
+def _cut(text: str, start: int) -> Iterator[Token]:
+    """The longest known words from left to right; a sign that begins none is a word."""
+    known, i = unspaced_words(), 0
+    while i < len(text):
+        if text[i].isascii():
+            size = len(re.match(r"[\x00-\x7f]+", text[i:]).group())  # type: ignore[union-attr]  # it begins with one
+        else:
+            size = next((n for n in range(min(LONGEST, len(text) - i), 1, -1) if text[i : i + n] in known), 1)
+        yield Token(text=text[i : i + size], start=start + i, end=start + i + size)
+        i += size
 
 
 _ROWS = (

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
 
 from assistant.domains.vocabulary import Vocabulary
 from assistant.question import Question
-from assistant.understanding.assembly import UNBOUND, assemble
+from assistant.understanding.assembly import assemble
 from assistant.understanding.changes import READINGS
-from assistant.understanding.encoder import Encoder
+from assistant.understanding.encoder import WIDTH, Encoder
 from assistant.understanding.examples import Examples
 from assistant.understanding.followups import carried, in_context
+from assistant.understanding.head import MEANT, Head, joined
+from assistant.understanding.joining import assemble_set
+from assistant.understanding.labels import UNBOUND, best_sets, kind_of
 from assistant.understanding.lexicon import read_lexicon
+from assistant.understanding.roles import Tagger
 from assistant.understanding.slots import Slots, fill_slots
-from assistant.understanding.structure import adjusted
+from assistant.understanding.spans import Spans
 from assistant.understanding.terms import meaning
-from assistant.understanding.text import clean
+from assistant.understanding.text import clean, unspaced
 from explainers.base import Schema
 
 SURE = 0.5
 """From this confidence on, the best reading is taken; below, it is asked back."""
-LOST = 0.45
-"""Below this score the question is like no example: not understood."""
+CERTAIN = 0.9
+"""Below this one, the next readings stay on offer beside the answer."""
+SETS, FAR = 8, 6.0
+"""Sets of labels that are looked at, and how far behind the best one is no longer worth a look."""
 FOREIGN = 0.4
 """Below this share of familiar words the text is not in the reader's language."""
 
 
+_JOINED = re.compile(r"\band\b|\balso\b|\bplus\b|\bthen\b|[&+;]|[.?!,]\s+\S|[，。；？！、]\s*\S|再|还有|另外|并且|以及")
+_CODE = re.compile(r"</?\w+[^<>]*>|[{};]\s*\S*[{}=+]|\bSELECT\b.*\bFROM\b|;\s*$")
 _AND = re.compile(
     r",? and (?:also )?(?=(?:what|which|why|how|who|tell|show|list|explain|is|are|do|does|can) )", re.IGNORECASE
 )
@@ -43,7 +54,14 @@ class Scope:
     language: str
     previous: Question | None
     encoder: Encoder
-    examples: Examples
+
+    def of(self, text: str) -> Scope:
+        """For the language that a text is written in, whatever the reader's is."""
+        return replace(self, language="zh" if unspaced(text) else "en")
+
+    @property
+    def examples(self) -> Examples:
+        return Examples.read(self.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +70,15 @@ class Reading:
 
     `alternatives` (two or three, best first) are offered where they are too close to choose; then, and where nothing
     was understood (no alternatives either), `question` has no operations. `confidence`: the chance that the best is
-    meant.
+    meant. Beside a `question` that is not quite certain, or that a language model has chosen, the others stay on offer.
     """
 
     question: Question
     confidence: float
     alternatives: tuple[Question, ...] = ()
+    by: Literal["parser", "language model"] = "parser"
+    nameless: bool = False
+    """Whether it asks about a feature that the schema does not have by that name; nothing else was understood then."""
 
 
 TALK = frozenset({"social", "out_of_scope", "help", "unclear"})
@@ -67,6 +88,7 @@ UNCLEAR = Reading(question=Question(), confidence=0.0)
 
 def understand(text: str, scope: Scope) -> Reading:
     """Reads one question. Raises QuestionError E401 where it is empty or too long."""
+    scope = scope.of(text)
     slots = fill_slots(clean(text), scope.schema, scope.vocabulary, read_lexicon(scope.language), scope.examples.words)
     if leaning := carried(slots, scope.previous, scope.schema):
         return _reading(leaning, 1.0)
@@ -74,7 +96,8 @@ def understand(text: str, scope: Scope) -> Reading:
         return _reading(asked, 1.0)
     same = scope.examples.exact(slots.neutral)
     if same is not None:
-        found = assemble(same.kind, same.args, slots, scope.schema)
+        parted = Tagger.shipped(scope.language).parted(slots, scope.schema, (same.kind,))
+        found = assemble(same.kind, same.args, parted, scope.schema)
         if found:
             return _reading(tuple(in_context(q, slots, scope.previous) for q in found), 1.0)
     return _both(slots, scope) or weighed(slots, scope)
@@ -104,38 +127,63 @@ def _both(slots: Slots, scope: Scope) -> Reading | None:
 
 
 def weighed(slots: Slots, scope: Scope) -> Reading:
-    """The reading by nearness to the examples."""
+    """The reading by what was learned from the phrasings."""
     if _foreign(slots, scope.examples):
         return UNCLEAR
-    matches = adjusted(scope.examples.ranked(slots.neutral, scope.encoder), slots, scope.schema)
-    best: dict[str, tuple[float, tuple[Question, ...]]] = {}
-    for match in matches[:6]:
-        found = assemble(match.kind, match.phrasing.args, slots, scope.schema)
-        if found:
-            best[match.kind] = (match.score, tuple(in_context(q, slots, scope.previous) for q in found))
-    return _chosen(best)
+    head, tagger = Head.shipped(scope.language), Tagger.shipped(scope.language)
+    asked = Spans.shipped(scope.language).asked(slots, scope.schema)
+    meaning = scope.encoder.encode([asked])[0] if scope.language in MEANT else np.zeros(WIDTH)
+    odds = head.odds(joined(asked, meaning, slots, scope.schema))
+    found: list[tuple[float, tuple[Question, ...]]] = []
+    lost = -math.inf
+    for labels, score in best_sets(odds, _JOINED.search(slots.text) is not None)[:SETS]:
+        if found and found[0][0] - score > FAR:
+            break
+        questions = tuple(
+            in_context(q, slots, scope.previous) for q in assemble_set(labels, slots, scope.schema, tagger)
+        )
+        if not questions:
+            if not found and nameless(labels, slots):
+                return Reading(question=Question(), confidence=0.0, nameless=True)
+            lost = max(lost, score)
+        elif questions not in [q for _, q in found]:
+            found.append((score, questions))
+    return _chosen(found, lost, head)
 
 
-def _chosen(best: Mapping[str, tuple[float, tuple[Question, ...]]]) -> Reading:
-    ranked = list(best.values())
-    if not ranked or ranked[0][0] < LOST:
+def nameless(labels: Sequence[str], slots: Slots) -> bool:
+    """Whether these labels need a feature, and the question names none."""
+    about = {kind_of(label) for label in labels} & {"what_if", "effect", "statistics"}
+    return bool(about) and not (slots.features or slots.values)
+
+
+def _chosen(ranked: Sequence[tuple[float, tuple[Question, ...]]], lost: float, head: Head) -> Reading:
+    """The best reading; asked back where the next is close, or one that nothing came of (`lost`) is likelier."""
+    if not ranked:
         return UNCLEAR
     score, questions = ranked[0]
-    others = [(s, q) for s, q in ranked[1:] if q != questions]
-    sure = confidence(score, others[0][0] if others else 0.0)
-    if sure >= SURE or not others:
-        return _reading(questions, sure)
-    offered: list[Question] = []
-    for near, (question, *_) in ((score, questions), *others):
-        talk = {asked.op for asked in question.operations} <= TALK
-        if question not in offered and not talk and near >= LOST:
-            offered.append(question)
-    return _reading(tuple(offered[:READINGS]), sure) if len(offered) > 1 else UNCLEAR
+    sure = head.chance(score - max(lost, ranked[1][0] if len(ranked) > 1 else -math.inf, score - 20.0))
+    offered = _offered(question for _, (question, *_) in ranked)
+    if sure < SURE:
+        return _reading(tuple(offered[:READINGS]), sure) if len(offered) > 1 else UNCLEAR
+    reading = _reading(questions, sure)
+    if reading.alternatives or sure >= CERTAIN:
+        return reading
+    return replace(reading, alternatives=tuple(q for q in offered if q != reading.question)[: READINGS - 1])
 
 
-def confidence(score: float, runner_up: float) -> float:
-    """The chance that the best kind is meant, from its score and its lead (a logistic curve)."""
-    return round(1 / (1 + math.exp(1.5 - 1.5 * score - 5.0 * (score - runner_up))), 4)
+def _offered(questions: Iterable[Question]) -> list[Question]:
+    """What a reader can choose from: no talk, and none that only asks more than one before it."""
+    kept: list[Question] = []
+    for question in questions:
+        ops = _ops(question)
+        if question not in kept and not ops <= TALK and not any(_ops(other) < ops for other in kept):
+            kept.append(question)
+    return kept
+
+
+def _ops(question: Question) -> frozenset[str]:
+    return frozenset(asked.op for asked in question.operations)
 
 
 def _reading(questions: tuple[Question, ...], sure: float) -> Reading:
@@ -145,7 +193,9 @@ def _reading(questions: tuple[Question, ...], sure: float) -> Reading:
 
 
 def _foreign(slots: Slots, examples: Examples) -> bool:
-    """Whether too few words are known from the examples or the schema."""
+    """Whether it is code, or too few words are known from the examples or the schema."""
+    if _CODE.search(slots.text):
+        return True
     named = slots.named
     words = [i for i, w in enumerate(slots.words) if w.text[0].isalpha()]
     known = sum(i in named or slots.words[i].stem in examples.words for i in words)

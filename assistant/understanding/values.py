@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.understanding.lexicon import Lexicon, stem
@@ -13,7 +13,28 @@ from explainers.base import Feature
 
 Span = Literal["year", "month", "week", "day"]
 PER_YEAR: tuple[tuple[Span, float], ...] = (("year", 1), ("month", 12), ("week", 52), ("day", 365))
-_CURRENCY = frozenset(("€", "$", "£", "eur", "euro", "usd", "dollar", "gbp", "pound", "bucks", "buck"))
+DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
+_CURRENCY = frozenset(
+    (
+        "€",
+        "$",
+        "£",
+        "eur",
+        "euro",
+        "usd",
+        "dollar",
+        "gbp",
+        "pound",
+        "bucks",
+        "buck",
+        "元",
+        "块",
+        "块钱",
+        "欧元",
+        "美元",
+        "人民币",
+    )
+)
 _PER = frozenset(("a", "per", "each", "every", "an"))
 _ADVERBS = {
     "monthly": "month",
@@ -22,6 +43,16 @@ _ADVERBS = {
     "annual": "year",
     "weekly": "week",
     "annum": "year",
+}
+_UNSPACED_SPANS: dict[str, Span] = {
+    "年": "year",
+    "岁": "year",
+    "周岁": "year",
+    "个月": "month",
+    "月": "month",
+    "周": "week",
+    "星期": "week",
+    "天": "day",
 }
 
 
@@ -40,6 +71,11 @@ class Amount:
     per: Span | None = None
     unit: Span | None = None
     weak: bool = False
+    money: bool = False
+
+    def fits(self, feature: Feature) -> bool:
+        """Whether the feature's range holds the number."""
+        return _fits(self.value, feature)
 
     def of(self, feature: Feature) -> float:
         """The number in the feature's unit: 3,000 a month of EUR/year is 36000, three years of months 36."""
@@ -50,7 +86,7 @@ class Amount:
         rates = dict(PER_YEAR)
         own = next((s for s in rates if unit.rstrip("s") == s), None)
         if self.unit and own:
-            value *= rates[own] / rates[self.unit]
+            value *= DAYS_IN[self.unit] / DAYS_IN[own] if "day" in (own, self.unit) else rates[own] / rates[self.unit]
         per = next((s for s in rates if re.search(rf"(/|per |a ){s}", unit)), None)
         if self.per and per:
             value *= rates[self.per] / rates[per]
@@ -118,6 +154,8 @@ def _spelled(words: Sequence[Token], i: int, lexicon: Lexicon) -> Amount | None:
             if j > i and lexicon.numbers[word] >= 10 and current % 100:
                 break
             current += lexicon.numbers[word]
+        elif words[j : j + 3] and [w.text for w in words[j : j + 3]] == ["and", "a", "half"] and j > i:
+            return Amount(first=i, last=j + 2, value=total + current + 0.5)
         elif word in lexicon.scales and len(word) > 1 and j > i:
             scale = lexicon.scales[word]
             total, current = (
@@ -134,15 +172,17 @@ def _spelled(words: Sequence[Token], i: int, lexicon: Lexicon) -> Amount | None:
 
 def _with_unit(words: Sequence[Token], amount: Amount) -> Amount:
     last, percent, per, unit = amount.last, False, None, None
-    first = amount.first
+    first, money = amount.first, False
     if first and words[first - 1].text in _CURRENCY:
-        first -= 1
+        first, money = first - 1, True
     following = [words[j].text for j in range(last + 1, min(last + 5, len(words)))]
     if following and (following[0] in ("%", "percent") or following[:2] == ["per", "cent"]):
         skip = 2 if following[0] == "per" else 1
         last, percent, following = last + skip, True, following[skip:]
+    if following and following[0] == "成":  # tenths
+        return replace(amount, first=first, last=last + 1, value=amount.value * 10, percent=True)
     if following and stem(following[0]) in _CURRENCY:
-        last, following = last + 1, following[1:]
+        last, following, money = last + 1, following[1:], True
     if len(following) > 1 and following[0] in _PER and (span := _span(following[1])):
         last, per = last + 2, span
     elif following and (following[0] in _ADVERBS):
@@ -151,10 +191,10 @@ def _with_unit(words: Sequence[Token], amount: Amount) -> Amount:
         last, unit = last + 1, span
     weak = amount.weak and not (percent or per or unit)
     return Amount(first=first, last=last, value=amount.value, decimal=amount.decimal, percent=percent, per=per,
-                  unit=unit, weak=weak)  # fmt: skip
+                  unit=unit, weak=weak, money=money)  # fmt: skip
 
 
 def _span(word: str) -> Span | None:
-    word = _ADVERBS.get(word, word)
+    word = _UNSPACED_SPANS.get(word) or _ADVERBS.get(word, word)
     singular = {"yr": "year", "mth": "month", "mo": "month"}.get(word.rstrip("s"), word.rstrip("s"))
     return next((span for span, _ in PER_YEAR if span == singular), None)

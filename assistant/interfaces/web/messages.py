@@ -45,9 +45,16 @@ def said(text: str, options: Sequence[str] = ()) -> Message:
 
 def answered(turn: Turn, wording: Wording) -> Message:
     """A whole answer: how the question was read, the words, what lies behind them, and what may be asked next."""
-    offered = [offer.reading for offer in turn.ask_back] or turn.follow_ups
     content = [gr.HTML(whole(turn, wording))]  # one part: Gradio makes each anew at every step
-    return {"role": "assistant", "content": content, "options": [{"value": text} for text in offered]}
+    return {"role": "assistant", "content": content, "options": [{"value": text} for text in _offered(turn, wording)]}
+
+
+def _offered(turn: Turn, wording: Wording) -> list[str]:
+    """The readings to choose from; beside an answer what may be asked next, and what else may have been meant."""
+    others = [offer.reading for offer in turn.ask_back]
+    if not turn.question.operations and others:
+        return others
+    return [*turn.follow_ups, *(wording.label("meant", reading=reading) for reading in others)]
 
 
 def whole(turn: Turn, wording: Wording) -> str:

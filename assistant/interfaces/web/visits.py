@@ -112,7 +112,9 @@ class Visits:
             yield visit, [*before, asked(text)]
             session = self.latest(visit)
             last = session.turns[-1] if session.turns else None
-            turn = self.assistant(visit).ask(session, text, question or _chosen(last, text)).last
+            turn = (
+                self.assistant(visit).ask(session, text, question or _chosen(last, text, self.words.page["meant"])).last
+            )
             for message in arriving(turn, wording):
                 yield visit, [*before, asked(text), message]
         except Exception as error:  # the outermost edge: nothing may reach the visitor but words
@@ -173,7 +175,7 @@ class Visits:
             return session
 
 
-def _chosen(last: Turn | None, text: str) -> Question | None:
-    """The reading that was offered in these very words, if the reader chose one."""
+def _chosen(last: Turn | None, text: str, meant: str) -> Question | None:
+    """The reading that was offered in these very words, alone or after "I meant", if the reader chose one."""
     offers = last.ask_back if last else ()
-    return next((offer.question for offer in offers if offer.reading == text), None)
+    return next((o.question for o in offers if text in (o.reading, meant.format(reading=o.reading))), None)
