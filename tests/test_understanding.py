@@ -188,6 +188,13 @@ def test_a_name_that_could_be_several_features_is_asked_back(read: Read) -> None
     )
 
 
+def test_how_many_would_then_get_an_outcome_asks_for_it_and_tells_no_rows(read: Read) -> None:
+    question = read("how many people under 25 would be approved if they earned 10000 more?").question
+    assert ops(question) == ["what_if", "confidence"]
+    assert question.operations[1].args == {"class": "approved"}
+    assert [n.feature for n in question.filters if isinstance(n, Condition)] == ["age"]
+
+
 FOREIGN = (
     "😀😀😀", "???", "Warum wurde mein Antrag abgelehnt?", "SELECT * FROM users;", "zxcv qwer asdf",
     "for (int i=0;i<n;i++) {x[i]+=y;}", "<script>alert(1)</script>",

@@ -42,6 +42,14 @@ def _of_one_case(kinds: Mapping[str, Args], slots: Slots, schema: Schema) -> dic
     return dict(kinds)
 
 
+def _with_outcomes_then(parted: Parted) -> Parted:
+    """ "How many would be approved if …" asks for an outcome; it tells no rows."""
+    then = tuple(m for m in parted.rows.outcomes if parted.rows.has("hypothesis", m.first - 3, m.first - 1))
+    rows = tuple(m for m in parted.rows.outcomes if m not in then)
+    asked = replace(parted.asked, outcomes=(*parted.asked.outcomes, *then))
+    return replace(parted, rows=replace(parted.rows, outcomes=rows), asked=asked)
+
+
 def _methods(slots: Slots) -> tuple[str, ...]:
     """Words for methods that tell which words counted."""
     said = slots.lexicon.arguments.get("token_attribution", {}).get("method", {})
@@ -50,6 +58,7 @@ def _methods(slots: Slots) -> tuple[str, ...]:
 
 def _of_a_change(kinds: Mapping[str, Args], parted: Parted, schema: Schema) -> tuple[Question, ...]:
     """Every reading of the change, with what is asked of the changed rows in place of the bare result."""
+    parted = _with_outcomes_then(parted) if "count" in kinds else parted
     if "count" in kinds and any(m.outcome for m in parted.asked.outcomes):  # how many would then be approved
         kinds = {"confidence" if kind == "count" else kind: args for kind, args in kinds.items()}
     parts = [assemble(kind, args, parted, schema) for kind, args in kinds.items()]
