@@ -23,8 +23,11 @@ OUTCOME_SLOT = {"confidence": "class", "image_attribution": "class", "token_attr
 RANKED = frozenset(("why", "importance", "similar", "influence", "keywords", "token_attribution", "mistakes"))
 BY_OUTCOME = frozenset(("count", "show", "statistics"))
 _TERM = re.compile(
-    r"(?:mean(?:t|ing)? by|what does|what is|what's|whats|define|definition of|meaning of|explain|is)\s+"
-    r"(?:the |an? |word |term )*(?P<term>.+?)(?: mean| stand for| is)?[?.! ]*$",
+    r"(?:mean(?:t|ing)? by|what do(?:es)?|what is|what are|what's|whats|defin(?:e|ition of)|meaning of|explain|clarify"
+    r"|describe|understand|(?:concept|idea|notion|purpose) (?:of|behind)|overview of|about|how (?:does|do|is|can)|is"
+    r"|are)\s+(?:the |an? |word |term |concept (?:of|behind) |idea (?:of|behind) |meaning of |what )*(?P<term>.+?)"
+    r"(?: mean| stand for| is| are| works?| entail| do| used| refer to| about| in (?:nlp|general|(?:this|the) .*))*"
+    r"[?.! ]*$",
     re.IGNORECASE,
 )
 
@@ -151,7 +154,7 @@ def _define(slots: Slots) -> tuple[Question, ...]:
     if not terms:
         outcome = next((m.outcome for m in slots.outcomes if m.outcome), None)
         match = _TERM.search(slots.text)
-        terms = (outcome,) if outcome else (match["term"],) if match else ()
+        terms = (outcome,) if outcome else (match["term"] if match else slots.text.rstrip("?.! "),)
     return tuple(Question(operations=(Asked(op="define", args={"term": term}),)) for term in terms)
 
 
