@@ -34,6 +34,8 @@ CERTAIN = 0.9
 """Below this one, the next readings stay on offer beside the answer."""
 SETS, FAR = 8, 6.0
 """Sets of labels that are looked at, and how far behind the best one is no longer worth a look."""
+IGNORED = 1.0
+"""What it costs a reading, in log-likelihood, to make nothing of a feature that is named."""
 FOREIGN = 0.4
 """Below this share of familiar words the text is not in the reader's language."""
 
@@ -147,8 +149,16 @@ def weighed(slots: Slots, scope: Scope) -> Reading:
                 return Reading(question=Question(), confidence=0.0, nameless=True)
             lost = max(lost, score)
         elif questions not in [q for _, q in found]:
-            found.append((score, questions))
+            found.append((score - IGNORED * _unused(slots, questions[0]), questions))
+    found.sort(key=lambda pair: -pair[0])
     return _chosen(found, lost, head)
+
+
+def _unused(slots: Slots, question: Question) -> int:
+    """How many of the features that are named a reading has no use for."""
+    told = f"{question.to_json()}"
+    named = {found.targets for found in (*slots.features, *slots.values)}
+    return sum(not any(repr(target) in told for target in targets) for targets in named)
 
 
 def nameless(labels: Sequence[str], slots: Slots) -> bool:
