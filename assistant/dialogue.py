@@ -200,9 +200,11 @@ class Assistant:
     def _told(self, reading: Reading, language: str, words: Words) -> str:
         """The reading in words, and whose it is where it is not the parser's."""
         vocabulary = self.domain.vocabulary
-        text = restate(reading.question, vocabulary, language, words)
-        if reading.alternatives and not reading.question.operations:
-            text = undecided(vocabulary, language, words)
+        text = (
+            restate(reading.question, vocabulary, language, words)
+            if reading.question.operations
+            else undecided(said_instead(reading), vocabulary, language, words)
+        )
         return text if reading.by == "parser" else second_hand(text, words)
 
 
@@ -215,10 +217,14 @@ def asked_back(reading: Reading, context: Context) -> Reading:
 def answered(reading: Reading, context: Context, words: Words) -> Said:
     """What is said to a reading: an answer, a question back, or that it was not understood."""
     if not reading.question.operations:
-        if reading.nameless:
-            return say("no_feature", {"names": known_names(context)}, context, words)
-        return say("ask_back" if reading.alternatives else "unclear", {}, context, words)
+        named = {"names": known_names(context)} if reading.nameless else {}
+        return say(said_instead(reading), named, context, words)
     return carry_out(reading.question, context, words)
+
+
+def said_instead(reading: Reading) -> str:
+    """The kind of what is said where no reading is carried out."""
+    return "no_feature" if reading.nameless else "ask_back" if reading.alternatives else "unclear"
 
 
 def answerable(reading: Reading, context: Context, words: Words) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import factorial
 
@@ -108,3 +108,15 @@ def _gain(worth: dict[tuple[str, ...], float], features: tuple[str, ...], withou
 def _mixed(rows: Frame, case: Frame, chosen: tuple[str, ...]) -> Frame:
     values = {f: case[f].array.take(np.zeros(len(rows), dtype=int)) if f in chosen else rows[f].array for f in rows}
     return pd.DataFrame(values)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Grouped(ByHand):
+    """Features a and b are told as one group."""
+
+    @property
+    def schema(self) -> Schema:
+        plain = super().schema
+        return replace(
+            plain, features=tuple(replace(f, group="pair" if f.name in "ab" else "") for f in plain.features)
+        )

@@ -161,7 +161,7 @@ def test_a_language_or_a_reader_that_there_is_not_is_refused(reader: ReaderName,
     with pytest.raises(PlainwhyError, match="E407"):
         assistant("loan").start(case="3", reader=Reader(reader, language))
     with pytest.raises(PlainwhyError, match="E408"):
-        assistant("loan").start(case="3", reader=Reader("boss", "en"))  # type: ignore[arg-type]
+        assistant("loan").start(case="3", reader=Reader("boss", "en"))  # type: ignore[arg-type]  # what must be refused
 
 
 @pytest.mark.parametrize("values", [[1], "income", None])
@@ -172,7 +172,7 @@ def test_a_case_is_names_and_values(values: Any) -> None:
 
 def test_a_table_without_names_is_refused() -> None:
     with pytest.raises(PlainwhyError, match="E113"):
-        Assistant.for_model(object(), np.zeros((3, 2)), target="y")  # type: ignore[arg-type]
+        Assistant.for_model(object(), np.zeros((3, 2)), target="y")  # type: ignore[arg-type]  # what must be refused
 
 
 @pytest.mark.parametrize(

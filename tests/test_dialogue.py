@@ -191,6 +191,13 @@ def test_an_expert_too_is_told_the_place_and_the_part_of_a_reason_asked_about() 
     assert "Of it, debt-to-income ratio = 13.3%: +" in text
 
 
+def test_a_question_about_something_unknown_is_told_what_is_known() -> None:
+    turn = ask("loan", "3", "what if my cat were 5?")
+    assert turn.reading == "something that is not known here"
+    assert "income, existing debt, debt-to-income ratio" in turn.answer.text
+    assert (turn.record, turn.ask_back) == (None, ())
+
+
 def test_a_part_of_a_reason_that_was_asked_about_is_named() -> None:
     turn = ask("loan", "7", "did debt to income matter?")
     assert "debt-to-income ratio (13.3%) is a part of that" in turn.answer.text

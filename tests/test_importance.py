@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
 from explainers.attribution import SampledShap
-from explainers.base import Frame, Schema
+from explainers.base import Frame
 from explainers.overview.importance import Importance, importance
-from tests.models_by_hand import ByHand, numbers
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Grouped(ByHand):
-    """Features a and b are told as one group."""
-
-    @property
-    def schema(self) -> Schema:
-        plain = super().schema
-        return replace(
-            plain, features=tuple(replace(f, group="pair" if f.name in "ab" else "") for f in plain.features)
-        )
+from tests.models_by_hand import ByHand, Grouped, numbers
 
 
 def line(frame: Frame) -> np.ndarray:

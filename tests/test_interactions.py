@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,10 @@ from assistant.narration.narrate import narrate
 from assistant.questions import Context
 from assistant.questions.interactions import Interactions as Asked
 from assistant.session import Reader, ReaderName
-from explainers.base import Array, Frame, Schema
+from explainers.base import Array, Frame
 from explainers.overview.interactions import FLOOR, MOST_FEATURES, MOST_ROWS, interactions
 from prompts import Words
-from tests.models_by_hand import ByHand, applicants, numbers, repaid
+from tests.models_by_hand import ByHand, Grouped, applicants, numbers, repaid
 from tests.opened import HOMES
 from tests.talking import assistant
 from tests.test_questions_of_rows import FOCUS, GUARDED, READERS, RENT, RICH, told
@@ -36,18 +36,6 @@ class Counted(ByHand):
     def margin(self, frame: Frame, target: str) -> Array:
         self.asked.append(len(frame))
         return super().margin(frame, target)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Grouped(ByHand):
-    """Features a and b are told as one group."""
-
-    @property
-    def schema(self) -> Schema:
-        plain = super().schema
-        return replace(
-            plain, features=tuple(replace(f, group="pair" if f.name in "ab" else "") for f in plain.features)
-        )
 
 
 def found(

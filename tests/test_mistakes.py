@@ -110,7 +110,7 @@ def test_a_value_that_is_not_known_fulfils_no_condition() -> None:
     rows = pd.DataFrame({"a": [1.0, np.nan, 3.0], "b": pd.array(["x", None, "y"], dtype="str")})
 
     for op, value in (("above", 2.0), ("at_most", 2.0), ("is", 1.0), ("is_not", 1.0)):
-        assert not found_in.Condition(feature="a", op=op, value=value).holds(rows)[1]  # type: ignore[arg-type]
+        assert not found_in.Condition(feature="a", op=op, value=value).holds(rows)[1]  # type: ignore[arg-type]  # of the two signs
     assert list(found_in.Condition(feature="b", op="is_not", value="x").holds(rows)) == [False, False, True]
 
 

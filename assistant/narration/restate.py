@@ -29,9 +29,9 @@ def stated(filters: tuple[Node, ...], vocabulary: Vocabulary, language: str, wor
     return _Scope(vocabulary=vocabulary, language=language, words=words).filter(filters)
 
 
-def undecided(vocabulary: Vocabulary, language: str, words: Words) -> str:
-    """What is shown as the reading where several are on offer."""
-    return _Scope(vocabulary=vocabulary, language=language, words=words).named("ask_back")
+def undecided(kind: str, vocabulary: Vocabulary, language: str, words: Words) -> str:
+    """What is shown as the reading where none is carried out, by the kind of what is said instead."""
+    return _Scope(vocabulary=vocabulary, language=language, words=words).named(kind)
 
 
 def second_hand(reading: str, words: Words) -> str:

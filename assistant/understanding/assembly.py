@@ -77,11 +77,8 @@ def _texts(schema: Schema, moved: tuple[Asked, ...]) -> tuple[tuple[Asked, ...],
 
 def _worded(kind: str, slots: Slots) -> dict[str, Argument]:
     """Arguments that a word of the question says outright."""
-    told: dict[str, Argument] = {}
-    for name, values in slots.lexicon.arguments.get(kind, {}).items():
-        found = [v for v, phrases in values.items() if any(slots.spoken(phrase) for phrase in phrases)]
-        told |= {name: found[0]} if found else {}
-    return told
+    names = slots.lexicon.arguments.get(kind, {})
+    return {name: found[0] for name in names if (found := _all_worded(kind, name, slots))}
 
 
 def _all_worded(kind: str, name: str, slots: Slots) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.question import Question
 from assistant.understanding.assembly import assemble
 from assistant.understanding.labels import args_of, kind_of
+from assistant.understanding.quoted import of_texts
 from assistant.understanding.roles import Parted, Tagger
 from assistant.understanding.slots import Slots
 from explainers.base import Schema
@@ -33,7 +34,7 @@ def assemble_set(labels: Sequence[str], slots: Slots, schema: Schema, tagger: Ta
 
 def _of_one_case(kinds: Mapping[str, Args], slots: Slots, schema: Schema) -> dict[str, Args]:
     """Importance is over all cases: of one case it is the words of its text, or its reasons, that are asked for."""
-    in_words = any(f.kind == "text" for f in schema.features)
+    in_words = of_texts(schema)
     method = any(slots.spoken(phrase) for phrase in _methods(slots))
     if "importance" in kinds and (slots.ids or method):
         return {("token_attribution" if in_words else "why") if k == "importance" else k: a for k, a in kinds.items()}

@@ -145,7 +145,7 @@ def weighed(slots: Slots, scope: Scope) -> Reading:
             in_context(q, slots, scope.previous) for q in assemble_set(labels, slots, scope.schema, tagger)
         )
         if not questions:
-            if not found and nameless(labels, slots):
+            if not found and _nameless(labels, slots):
                 return Reading(question=Question(), confidence=0.0, nameless=True)
             lost = max(lost, score)
         elif questions not in [q for _, q in found]:
@@ -161,7 +161,7 @@ def _unused(slots: Slots, question: Question) -> int:
     return sum(not any(repr(target) in told for target in targets) for targets in named)
 
 
-def nameless(labels: Sequence[str], slots: Slots) -> bool:
+def _nameless(labels: Sequence[str], slots: Slots) -> bool:
     """Whether these labels need a feature, and the question names none."""
     about = {kind_of(label) for label in labels} & {"what_if", "effect", "statistics"}
     return bool(about) and not (slots.features or slots.values)
