@@ -231,6 +231,65 @@ def test_a_bare_question_is_about_the_case_of_the_question_before(read: Read) ->
     assert read("why was I declined?", previous=first).question.case_id is None
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2,000 less", {"change": "set", "value": 58000.0}),
+        ("10 % more", {"change": "set", "value": 66000.0}),
+        ("and 50?", {"change": "set", "value": 50000.0}),
+    ],
+)
+def test_an_amount_alone_is_another_amount_of_the_same_change(read: Read, text: str, told: dict[str, object]) -> None:
+    before = read("what if my income were 60,000?").question
+    change = read(text, previous=before).question.operations[0]
+    assert change.args == {"feature": "income", **told}
+
+
+def test_what_leans_on_the_first_half_of_a_question_does_not_lean_on_the_one_before(read: Read) -> None:
+    before = read("how many women are there?").question
+    both = read("why was I declined and how sure is it?", previous=before).question
+    assert (ops(both), both.filters) == (["why", "confidence"], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("go back", "back"),
+        ("back to the previous question", "back"),
+        ("not that one", "other"),
+        ("say it again", "repeat"),
+    ],
+)
+def test_a_question_that_only_points_back_says_how_far(read: Read, text: str, kind: str) -> None:
+    asked = read(text, previous=read("why?").question).question.operations
+    assert [(o.op, o.args) for o in asked] == [("followup", {"kind": kind})]
+
+
+def test_what_something_acts_together_with_is_no_mark_of_the_rows(read: Read) -> None:
+    asked = read("which features interact with income?").question
+    assert (ops(asked), asked.filters) == (["interactions"], ())
+
+
+def test_two_categories_of_one_feature_are_one_or_the_other(read: Read) -> None:
+    asked = read("how many own and rent applicants are there?").question
+    values = [Condition(feature="housing", op="==", value=value) for value in ("own", "rent")]
+    assert asked.filters == (Any_(nodes=tuple(values)),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does the model look at income on its own?",
+        "how good is the accuracy?",
+        "what if it were 30 euros cheaper a year?",
+    ],
+)
+def test_a_saying_names_no_fact(read: Read, text: str) -> None:
+    schema, vocabulary = domain("loan")
+    named = fill_slots(clean(text), schema, vocabulary, read_lexicon("en"), frozenset())
+    assert not {target for found in named.values for target in found.targets} - {"income"}
+
+
 def test_another_feature_takes_the_place_of_the_one_asked_about(read: Read) -> None:
     first = read("how does income affect the result?").question
 

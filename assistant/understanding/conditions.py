@@ -205,6 +205,8 @@ def _of_name(found: Found, slots: Slots, schema: Schema) -> Node | None:
     before = slots.words[found.first - 1].text if found.first else ""
     if kind == "number" and before in ("no", "without", "zero", "没有", "无"):
         return _told(name.target, "==", 0.0)
+    if before == "with" and slots.has("goes_with", found.first - 2, found.first - 2):
+        return None
     if kind == "number" and before in ("with", "have", "has", "having", "any", "had", "有"):
         return _told(name.target, ">", 0.0)
     return None
@@ -218,4 +220,14 @@ def _joined(placed: Sequence[_Placed], slots: Slots) -> tuple[Node, ...]:
             groups[-1].append(part)
         else:
             groups.append([part])
-    return tuple(g[0].node if len(g) == 1 else Any_(nodes=tuple(p.node for p in g)) for g in groups)
+    return _one_of(tuple(g[0].node if len(g) == 1 else Any_(nodes=tuple(p.node for p in g)) for g in groups))
+
+
+def _one_of(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """ "light and regular drinkers" are one or the other: nothing has two categories of a feature at once."""
+    kept: dict[object, list[Node]] = {}
+    for node in nodes:
+        category = isinstance(node, Condition) and node.op == "==" and isinstance(node.value, str)
+        same = kept.setdefault(node.feature if category and isinstance(node, Condition) else node, [])
+        same += [node] if node not in same else []
+    return tuple(same[0] if len(same) == 1 else Any_(nodes=tuple(same)) for same in kept.values())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.question import Argument, Asked, Condition, Node, Question
+from assistant.question import Args, Argument, Asked, Condition, Node, Question
 from assistant.understanding.assembly import RANKED
 from assistant.understanding.changes import changes
 from assistant.understanding.conditions import SIGNS, cases_filter, rows_filter
 from assistant.understanding.labels import UNBOUND
 from assistant.understanding.slots import Slots
-from explainers.base import Schema
+from explainers.base import Feature, Schema
 
 BARE = 4
 """A question of at most so many words, naming nothing, is about the rows of the question before."""
@@ -51,6 +52,28 @@ def carried(slots: Slots, previous: Question | None, schema: Schema) -> tuple[Qu
     if slots.features and not slots.amounts and not slots.values:
         return tuple(q for t in slots.features[0].targets if (q := _other_feature(previous, t)))
     return ()
+
+
+def resumed(asked: Asked, before: Sequence[Question], offered: Sequence[Question]) -> tuple[Question, ...]:
+    """What "again", "go back" and "not that one" come to, from the questions before and what the last one offered."""
+    answered = [q for q in before if q.operations and q.operations[0].op not in UNBOUND]
+    if asked.op == "restyle":
+        told = {name: value for name, value in asked.args.items() if name != "level" or "language" not in asked.args}
+        return tuple(_restyled(q, told) for q in answered[-1:])
+    match asked.args.get("kind"):
+        case "repeat":
+            return tuple(answered[-1:])
+        case "back":
+            return tuple([q for q in answered if q != answered[-1]][-1:])
+        case "other":
+            return tuple(offered)
+    return ()
+
+
+def _restyled(question: Question, told: Args) -> Question:
+    """The question told otherwise: the last wish counts."""
+    asked = tuple(o for o in question.operations if o.op != "restyle")
+    return replace(question, operations=(*asked, Asked(op="restyle", args=told)))
 
 
 def in_context(question: Question, slots: Slots, previous: Question | None) -> Question:
@@ -118,7 +141,10 @@ def _leans(slots: Slots) -> bool:
     if rest[:2] == ["what", "if"] and (slots.features or slots.values):
         return False
     about = rest[:2] in (["what", "is"], ["what", "was"])
-    return not about and all(word in slots.lexicon.words["again"] for word in rest)
+    said = {*slots.lexicon.words["again"]}
+    if slots.amounts and not slots.features:
+        said |= {*slots.lexicon.words["more"], *slots.lexicon.words["less"]}
+    return not about and all(word in said for word in rest)
 
 
 def _other_change(
@@ -132,8 +158,7 @@ def _other_change(
         kept = [o for o in old if o.args["feature"] not in moved] if slots.has("also") or len(old) > 1 else []
         return (replace(previous, operations=(*kept, *told, *after)),)
     if slots.amounts and not slots.features:
-        value = _alike(slots.amounts[-1].of(schema.feature(feature)), last.args.get("value"))
-        new = Asked(op="what_if", args={**last.args, "value": value})
+        new = Asked(op="what_if", args={**last.args, **_other_amount(slots, last, schema.feature(feature))})
         return (replace(previous, operations=(*old[:-1], new, *after)),)
     if slots.features and (last.args.get("change") != "set" or slots.has("meant")):
         return tuple(
@@ -143,9 +168,23 @@ def _other_change(
     return ()
 
 
+def _other_amount(slots: Slots, last: Asked, feature: Feature) -> dict[str, Argument]:
+    """The new amount of a change: "and 50?"; "2,000 less" than what was set, or than it is."""
+    amount, before = slots.amounts[-1], last.args.get("value")
+    sign = slots.has("more") - slots.has("less")
+    if not sign:
+        return {"value": _alike(amount.of(feature), before)}
+    factor = round(1 + sign * amount.value / 100, 9) if amount.percent and feature.unit != "%" else None
+    if last.args.get("change") == "set" and isinstance(before, float | int):
+        return {"value": round(before * factor if factor else before + sign * amount.of(feature), 9)}
+    if factor:
+        return {"change": "multiply", "value": factor}
+    return {"change": "increase" if sign > 0 else "decrease", "value": amount.of(feature)}
+
+
 def _alike(value: float, before: Argument | None) -> Argument:
     """ "50" after "42,000" means 50,000."""
-    thousands = isinstance(before, float | int) and before >= 10_000 and before % 1000 == 0
+    thousands = isinstance(before, float | int) and before >= 10_000 and before % 100 == 0
     return value * 1000 if thousands and 0 < value < 1000 else value
 
 

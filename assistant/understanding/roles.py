@@ -174,7 +174,7 @@ def _open(one: Named, slots: Slots, kinds: Collection[str]) -> tuple[str, ...]:
         asked = ("asked",) if ABOUT_FEATURE & set(kinds) else ()
         return (*(() if rowless or (own and (asked or changing)) else ("rows",)), *changing, *asked) or ("rows",)
     whole = one.value == int(one.value) and one.value >= 0 and not (one.percent or one.unit or one.per or one.money)
-    id_ = ("id",) if whole and one.first == one.last and slots.words[one.first].is_number else ()
+    id_ = ("id",) if whole and bare(slots, one) and one.first == one.last and slots.words[one.first].is_number else ()
     return ("rows", *changing, *id_, *(("count",) if whole and one.value <= MOST_COUNTED else ()))
 
 

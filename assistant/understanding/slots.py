@@ -92,18 +92,20 @@ def fill_slots(text: str, schema: Schema, vocabulary: Vocabulary, lexicon: Lexic
     """Tags a cleaned text. `known` are stems of words that are never typing errors."""
     words = tokens(text)
     ids = _ids(text, words, vocabulary, lexicon)
-    free = [_blank(w) if any(c.first <= i <= c.last for c in ids) else w for i, w in enumerate(words)]
+    idle = _idioms(words, lexicon) | {i for c in ids for i in range(c.first, c.last + 1)}
+    free = [_blank(w) if i in idle else w for i, w in enumerate(words)]
     found = find(
         free, names_of(schema, vocabulary, lexicon.language, lexicon), lexicon, _familiar(vocabulary, lexicon, known)
     )
     if not ids and not any(f.what in ("feature", "value") for f in found):
         ids = _bare_ids(words, {f.first for f in found}, lexicon)
-        free = [_blank(w) if any(c.first <= i <= c.last for c in ids) else w for i, w in enumerate(words)]
+        idle |= {i for c in ids for i in range(c.first, c.last + 1)}
+        free = [_blank(w) if i in idle else w for i, w in enumerate(words)]
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     spoken = _spoken_outcomes(free, taken, schema, lexicon)
     outcomes = sorted([*_named_outcomes(found, words, lexicon), *spoken], key=lambda m: m.first)
     taken |= {i for m in spoken for i in range(m.first, m.last + 1)}
-    features = tuple(f for f in found if f.what == "feature" and not _idle_verb(f, words, lexicon))
+    features = tuple(f for f in found if f.what == "feature" and not _idle(f, words, lexicon))
     values = tuple(v for f in found if f.what == "value" and (v := _settled(f, features, free, lexicon)))
     said_numbers = tuple(
         a for a in amounts([_blank(w) if i in taken else w for i, w in enumerate(free)], lexicon)
@@ -231,12 +233,29 @@ def _settled(found: Found, features: Sequence[Found], words: Sequence[Token], le
         return Found(first=found.first, last=found.last, names=mine)
     plain = all(w.text in lexicon.words["everyday"] for w in words[found.first : found.last + 1])
     open_to_it = lexicon.words["hypothesis"] | lexicon.words["group"]
+    if plain and found.first and words[found.first - 1].text == "how":
+        return None
     return None if plain and not any(w.text in open_to_it for w in words) else found
 
 
-def _idle_verb(found: Found, words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """ "make" is income in "make 50,000", nothing in "make you change your mind"."""
-    lone = found.first == found.last and words[found.last].text in lexicon.words["with_number"]
+def _idioms(words: Sequence[Token], lexicon: Lexicon) -> set[int]:
+    """The tokens of sayings whose words name nothing: "a close call"."""
+    texts, idle = [w.text for w in words], set[int]()
+    for i in range(len(texts)):
+        for n in (2, 3):
+            if " ".join(texts[i : i + n]) in lexicon.words["idiom"]:
+                idle.update(range(i, i + n))
+    return idle
+
+
+def _idle(found: Found, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "make" is income in "make 50,000", nothing in "make you change your mind"; "30 cheaper a night" is a price."""
+    if found.first != found.last:
+        return False
+    before = words[max(found.first - 3, 0) : found.first]
+    if len(before) > 1 and before[-1].text in lexicon.words["each"] and any(w.is_number for w in before[:-1]):
+        return True
+    lone = words[found.last].text in lexicon.words["with_number"]
     after = words[found.last + 1 : found.last + 3]
     return lone and not any(w.is_number or w.text in lexicon.numbers or w.text in ("more", "less") for w in after)
 

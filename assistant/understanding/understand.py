@@ -110,10 +110,11 @@ def _both(slots: Slots, scope: Scope) -> Reading | None:
     cut = _AND.search(slots.text)
     if cut is None:
         return None
+    first, second = slots.text[: cut.start()], slots.text[cut.end() :]
     known = scope.examples.words
     halves = [
-        weighed(fill_slots(part, scope.schema, scope.vocabulary, slots.lexicon, known), scope)
-        for part in (slots.text[: cut.start()], slots.text[cut.end() :])
+        weighed(fill_slots(part, within.schema, within.vocabulary, slots.lexicon, known), within)
+        for part, within in ((first, scope), (second, replace(scope, previous=None)))
     ]
     operations = [o for half in halves for o in half.question.operations]
     if any(not half.question.operations for half in halves) or len({o.op for o in operations}) < len(operations):

@@ -64,7 +64,10 @@ class Slices:
         if not text.strip():
             return ()
         asked = self.page.labels["slice_asks"].format(text=text)
-        return self.page.visits.assistant(visit).read(visit.session, asked).question.filters
+        reading = self.page.visits.assistant(visit).read(visit.session, asked)
+        told = (reading.question,) if reading.question.operations else reading.alternatives
+        rows = {question.filters for question in told}  # what is asked of them may be in doubt, the rows are not
+        return rows.pop() if len(rows) == 1 else ()
 
     def _told(self, visit: Visit, filters: tuple[Node, ...], text: str) -> str:
         """How many, by the answer that the conversation would give."""

@@ -1,4 +1,4 @@
-"""Which labels composed questions have: one small network, learned in a fixed order."""
+"""Which labels composed questions have: a few small networks, learned in a fixed order, that are told as one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from assistant.understanding.learned import Weights
 EPOCHS = 10
 BATCH = 256
 HIDDEN = 160
+NETWORKS = 2
+"""Their mean is surer where they agree and less sure where they do not (Lakshminarayanan et al., 2017)."""
 RATE = 0.004
 DECAY = 1e-4
 DROPPED = 0.3
@@ -27,9 +29,30 @@ HEAVIEST = 3.0
 
 def learned_head(x: Weights, y: Weights, labels: Sequence[str], curve: tuple[float, float] = (1.0, 0.0)) -> Head:
     """Logistic curves over a hidden layer and a straight line, by AdamW, for x (n, width) and y (n, labels)."""
+    networks = [_network(x, y, seed) for seed in range(NETWORKS)]
+    wholes, biases, outers = zip(*networks, strict=True)
+    return Head(
+        labels=tuple(labels),
+        inner=_half(np.concatenate([whole[:, :HIDDEN] for whole in wholes], axis=1)),
+        inner_bias=_half(np.concatenate([bias[:HIDDEN] for bias in biases])),
+        outer=_half(np.concatenate(outers) / np.float32(NETWORKS)),
+        straight=_half(np.mean([whole[:, HIDDEN:] for whole in wholes], axis=0)),
+        bias=_half(np.mean([bias[HIDDEN:] for bias in biases], axis=0)),
+        slope=curve[0],
+        shift=curve[1],
+    )
+
+
+def _half(part: npt.NDArray[Any]) -> Weights:
+    """As it will be read from its file: numbers in half precision."""
+    return part.astype("float16").astype("float32")
+
+
+def _network(x: Weights, y: Weights, seed: int) -> tuple[Weights, Weights, Weights]:
+    """One network: its first layer with the straight line behind it, the biases of both, and its last layer."""
     import torch
 
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     hashed = slice(WIDTH, WIDTH + BUCKETS)
     solid, targets = torch.from_numpy(np.delete(x, hashed, axis=1)), torch.from_numpy(y)
     grams = _Bags.of(x[:, hashed])
@@ -57,14 +80,7 @@ def learned_head(x: Weights, y: Weights, labels: Sequence[str], curve: tuple[flo
             adam.step()
             slower.step()
     whole = np.insert(dense.weight.detach().numpy().T, WIDTH, table.weight.detach().numpy(), axis=0)
-    return _head(labels, (whole, dense.bias.detach().numpy(), outer.weight.detach().numpy().T), curve)
-
-
-def _head(labels: Sequence[str], parts: tuple[Weights, Weights, Weights], curve: tuple[float, float]) -> Head:
-    """As it will be read from its file: numbers in half precision."""
-    whole, bias, outer = (part.astype("float16").astype("float32") for part in parts)
-    return Head(labels=tuple(labels), inner=whole[:, :HIDDEN], inner_bias=bias[:HIDDEN], outer=outer,
-                straight=whole[:, HIDDEN:], bias=bias[HIDDEN:], slope=curve[0], shift=curve[1])  # fmt: skip
+    return whole, dense.bias.detach().numpy(), outer.weight.detach().numpy().T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
