@@ -38,9 +38,9 @@ class LanguageModel(Protocol):
         """JSON that keeps to the JSON schema; None where there is none within so many tokens and seconds."""
 
 
-def configured() -> LanguageModel | None:
-    """The model that PLAINWHY_LANGUAGE_MODEL names; None where it names none."""
-    named = os.environ.get(VARIABLE, "").strip()
+def configured(chosen: str = "") -> LanguageModel | None:
+    """The model that PLAINWHY_LANGUAGE_MODEL names, else the chosen one; None where there is neither."""
+    named = os.environ.get(VARIABLE, "").strip() or chosen
     return opened(named) if named else None
 
 
