@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assistant.domains.domain import no_such_case
 from assistant.facts import Facts
 from assistant.narration.answer import Answer
+from assistant.narration.faithful import certified
 from assistant.narration.follow_ups import follow_ups
 from assistant.narration.narrate import narrate, talk
 from assistant.narration.restate import stated
 from assistant.narration.speech import Speech
+from assistant.narration.style import LEVELS, Level, Style
 from assistant.question import Args, Asked, Question
 from assistant.questions import QUESTIONS, Context, Move, Operation, WhatIf
+from assistant.questions.moves import moved
 from prompts import Words
 
 ANSWERED = frozenset(kind.kind for kind in QUESTIONS)
@@ -54,6 +57,7 @@ class Said:
 
 def carry_out(question: Question, context: Context, words: Words) -> Said:
     """Answers what was asked. Raises PlainwhyError where the case or the values do not allow it."""
+    question, level = _unstyled(question)
     several = bool(question.filters) and question.case_id is None
     kinds = {asked.op for asked in question.operations}
     if several and not kinds <= OF_ROWS:
@@ -70,14 +74,17 @@ def carry_out(question: Question, context: Context, words: Words) -> Said:
     ]
     if not operations:
         return say(question.operations[0].op, question.operations[0].args, context, words)
-    facts = _merged([operation.facts(context) for operation in operations])
+    facts = _found(operations, context)
     offered = follow_ups(facts.kind, OF_ROWS if several else ANSWERED, _slots(context, facts), words)
-    return Said(answer=narrate(facts, context.reader, words), facts=facts, follow_ups=offered)
+    answer = narrate(facts, context.reader, words, level)
+    answer = certified(answer, facts, words, Style.of(words, context.reader.name, level))
+    return Said(answer=answer, facts=facts, follow_ups=offered)
 
 
 def say(kind: str, args: Mapping[str, Any], context: Context, words: Words) -> Said:
     """Words for what has no facts: help, a greeting, a question that is not answered, one that was not understood."""
     tags = tuple(str(value) for name, value in args.items() if name in ("topic", "about", "kind"))
+    tags += tuple(name for name in args if name == "language")
     if kind == "social":
         tags = tuple(filter(None, (*tags, Speech.of(words).remark(context.text))))
     slots = _slots(context, None) | {name: str(value) for name, value in args.items() if name in ("term", "names")}
@@ -90,6 +97,15 @@ def known_names(context: Context) -> str:
     labels = [context.label(feature.name) for feature in context.domain.schema.features]
     more = len(labels) - MOST_NAMES
     return ", ".join(labels[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _unstyled(question: Question) -> tuple[Question, Level | None]:
+    """What is asked, and the level at which it is to be told; a wish for a level alone asks for nothing else."""
+    asked = tuple(a for a in question.operations if a.op != "restyle")
+    levels = [str(a.args["level"]) for a in question.operations if a.op == "restyle" and "level" in a.args]
+    if not asked:
+        return question, None
+    return replace(question, operations=asked), next((level for level in LEVELS if level in levels[-1:]), None)
 
 
 def _in_scope(question: Question, context: Context, words: Words) -> Context:
@@ -132,13 +148,15 @@ def _move(args: Args) -> Move:
     return Move(feature=str(args["feature"]), change=args["change"], value=args["value"])  # type: ignore[arg-type]  # one of its four words
 
 
-def _merged(found: list[Facts]) -> Facts:
-    """The first question's facts, with what the others know besides."""
-    first, *others = found
-    for other in others:
-        missing = {f.name: getattr(other, f.name) for f in fields(first) if getattr(first, f.name) is None}
-        first = replace(first, **missing)
-    return first
+def _found(operations: Sequence[Operation], context: Context) -> Facts:
+    """The facts of the first question, and beside them those of the others; beside a change, as they are after it."""
+    first, *others = operations
+    facts = first.facts(context)
+    change = first if isinstance(first, WhatIf) and not context.scope else None
+    if change and others:
+        context = context.about(moved(context, change.moves))
+    also = tuple(replace(other.facts(context), changed=True if change else None) for other in others)
+    return replace(facts, also=also or None)
 
 
 def _slots(context: Context, facts: Facts | None) -> dict[str, str]:

@@ -25,8 +25,10 @@ from assistant.questions import Context
 from assistant.questions.links import asked_of_parts
 from assistant.recording import entry_of, refusal, turn_of
 from assistant.session import Alternative, Reader, Session, Turn
+from assistant.settings import chosen_language_model
 from assistant.store import Store
 from assistant.understanding.encoder import Encoder
+from assistant.understanding.followups import resumed
 from assistant.understanding.minilm import NumpyEncoder
 from assistant.understanding.second_reader import Filler, read_again
 from assistant.understanding.understand import Reading, Scope, understand
@@ -60,7 +62,7 @@ class Assistant:
             domain=open_domain(name, progress),
             store=Store.open(store or default_store()),
             encoder=encoder or NumpyEncoder(),
-            second_reader=configured(),
+            second_reader=configured(chosen_language_model()),
         )
 
     @classmethod
@@ -80,7 +82,7 @@ class Assistant:
             domain=open_in_memory(model, table, target, toml),
             store=Store.open(store or default_store()),
             encoder=NumpyEncoder(),
-            second_reader=configured(),
+            second_reader=configured(chosen_language_model()),
         )
 
     def start(
@@ -164,7 +166,9 @@ class Assistant:
         words = words_in(session.reader.language)
         context = Context(domain=self.domain, case=session.case, reader=session.reader, text=text)
         reading = Reading(question=question, confidence=1.0) if question else self._understood(session, context, words)
-        reading = asked_back(reading, context)
+        reading = asked_back(_resumed(reading, session), context)
+        session = _spoken(session, reading.question)
+        context, words = replace(context, reader=session.reader), words_in(session.reader.language)
         allow(reading.question, session.case, self.domain, self.store, datetime.now(UTC))
         turn = self._turn(session, text, reading, answered(reading, context, words), words)
         turn = _timed(turn, time.perf_counter() - started)
@@ -206,6 +210,28 @@ class Assistant:
             else undecided(said_instead(reading), vocabulary, language, words)
         )
         return text if reading.by == "parser" else second_hand(text, words)
+
+
+def _resumed(reading: Reading, session: Session) -> Reading:
+    """A question that only points to those before, as the one it comes to; several are asked back."""
+    first = next(iter(reading.question.operations), None)
+    if first is None or first.op not in ("followup", "restyle") or not session.turns:
+        return reading
+    if first.args.get("language", session.reader.language) not in languages():
+        return reading
+    offered = [offer.question for offer in session.last.ask_back]
+    found = resumed(first, [turn.question for turn in session.turns], offered)
+    if len(found) == 1:
+        return replace(reading, question=found[0], alternatives=())
+    return replace(reading, question=Question(), confidence=0.0, alternatives=found) if found else reading
+
+
+def _spoken(session: Session, question: Question) -> Session:
+    """The session, from now on in the language that was asked for, where there are words of it."""
+    wished = [str(a.args["language"]) for a in question.operations if a.op == "restyle" and "language" in a.args]
+    if not wished or wished[-1] not in languages():
+        return session
+    return replace(session, reader=replace(session.reader, language=wished[-1]))
 
 
 def asked_back(reading: Reading, context: Context) -> Reading:

@@ -46,7 +46,11 @@ def entry_of(session: Session, turn: Turn, domain: Domain, words: Words) -> Turn
             libraries=libraries(),
             language_model=turn.language_model,
         ),
-        said=Saying(answer=turn.answer.to_json(), verdict="template", follow_ups=turn.follow_ups),
+        said=Saying(
+            answer=turn.answer.to_json(),
+            verdict="supported" if turn.record else "fixed words",
+            follow_ups=turn.follow_ups,
+        ),
         seconds=turn.seconds,
         created=_now(),
     )

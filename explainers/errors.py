@@ -48,6 +48,7 @@ Models (`explainers.models`, `explainers.attribution`):
     E216  weights that do not add up to the score
     E217  a method that does not fit the model
     E220  the stored decision and the model disagree
+    E230  a language model that cannot be fetched, or gives no answer
 
 Questions (`assistant`):
 

@@ -48,6 +48,8 @@ def test_values_that_differ_are_shown_apart() -> None:
     assert NUMBERS.percent(0.9991) == "over 99%"
     assert NUMBERS.percent(0.0004) == "under 1%"
     assert (NUMBERS.percent(1.0), NUMBERS.percent(0.0)) == ("100%", "0%")
+    assert NUMBERS.exact(0.4996, apart_from=0.5) == "0.4996"
+    assert NUMBERS.exact(0.5, apart_from=0.5) == "0.500"
 
 
 @given(st.floats(-1e9, 1e9, allow_nan=False), st.sampled_from(["", "%", "EUR", "EUR/year", "years"]))

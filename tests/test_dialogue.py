@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from assistant.audit import audit
 from assistant.dialogue import Assistant
 from assistant.narration.answer import LAYERS
-from assistant.session import Reader
+from assistant.question import Asked, Question
+from assistant.session import Alternative, Reader, Turn
 from explainers.errors import PlainwhyError
 from tests.talking import ask, assistant, encoder, session
 
@@ -291,3 +293,52 @@ def test_every_follow_up_offered_is_understood_and_answered(domain: str) -> None
             told = assistant(domain).ask(told, offered)
             assert told.last.record is not None, offered
             assert told.last.ask_back == (), offered
+
+
+def test_going_back_repeating_and_another_reading_come_from_the_questions_before() -> None:
+    talk, pointing = session("loan", "3"), assistant("loan")
+
+    def said(kind: str) -> Question:
+        return Question(operations=(Asked(op="followup", args={"kind": kind}),))
+
+    nothing = pointing.ask(pointing.ask(session("loan", "3"), "hello"), "", said("back")).last
+    assert nothing.record is None
+    talk = pointing.ask(pointing.ask(talk, "why?"), "how sure is it?")
+    why, sure = (turn.answer for turn in talk.turns)
+    again = pointing.ask(talk, "", said("repeat"))
+    assert again.last.answer == sure
+    back = pointing.ask(again, "", said("back"))
+    assert back.last.answer == why
+    offers = (Alternative(reading="", question=Question(operations=(Asked(op="importance"),))),)
+    other = replace(back, turns=(*back.turns[:-1], replace(back.last, ask_back=offers)))
+    assert ops_of(pointing.ask(other, "", said("other")).last) == ["importance"]
+
+
+@pytest.mark.parametrize(
+    "text", ["why?", "what if my income were 60,000?", "how good is the model?", "how sure is it?"]
+)
+def test_an_answer_told_otherwise_rests_on_the_same_facts(text: str) -> None:
+    talk = assistant("loan").ask(session("loan", "12"), text)
+    first = talk.last
+    assert first.record is not None
+    told = {}
+    for level in ("simpler", "shorter", "longer", "technical"):
+        wish = Question(operations=(Asked(op="restyle", args={"level": level}),))
+        talk = assistant("loan").ask(talk, "", wish)
+        assert talk.last.record == first.record
+        assert ops_of(talk.last) == [*ops_of(first), "restyle"]
+        told[level] = talk.last.answer.text
+    assert len(told["shorter"]) <= len(told["simpler"]) <= len(first.answer.text) <= len(told["longer"])
+    assert told["technical"] != first.answer.text
+
+
+def test_there_is_nothing_to_tell_otherwise_before_a_question_nor_in_a_language_without_words() -> None:
+    alone = Question(operations=(Asked(op="restyle", args={"level": "simpler"}),))
+    assert assistant("loan").ask(session("loan", "12"), "", alone).last.record is None
+    german = Question(operations=(Asked(op="restyle", args={"language": "de"}),))
+    turn = assistant("loan").ask(assistant("loan").ask(session("loan", "12"), "why?"), "", german).last
+    assert turn.answer.text == "I do not speak that language yet."
+
+
+def ops_of(turn: Turn) -> list[str]:
+    return [asked.op for asked in turn.question.operations]

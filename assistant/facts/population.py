@@ -243,7 +243,7 @@ class CompareFact:
     """Another case beside the one in focus; `weight` of a difference is yours less theirs, `rest` of all others."""
 
     other: str
-    outcome: str | None
+    outcome: str | None = None
     score: float
     differences: tuple[Difference, ...] = ()
     same_outcome: bool | None = None

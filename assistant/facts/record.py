@@ -87,6 +87,10 @@ class Facts:
     medical: bool | None = None
     limits: tuple[str, ...] = ()
     """Names of limits, worded by `prompts` (claim `limits`, one tag each)."""
+    changed: bool | None = None
+    """Whether they hold after the change that is asked about, not as things are."""
+    also: tuple[Facts, ...] | None = None
+    """What else was asked in the same question, each with all its facts."""
 
     def record(self) -> dict[str, Any]:
         """The explanation record: plain JSON, absent keys left out, `record` first."""

@@ -1,4 +1,4 @@
-"""The command line: `plainwhy domains | init | ask | understand | serve | link | audit | erase`."""
+"""The command line: `plainwhy --help` lists what it can do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import logging
 import os
 import secrets
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,8 +17,9 @@ import typer
 from tqdm import tqdm
 
 from assistant.domains.build import Progress
-from assistant.domains.cache import cache_folder
 from assistant.domains.source import DEMOS, describe
+from assistant.interfaces.json_files import read_object
+from assistant.interfaces.log_file import log_file
 from assistant.session import Reader, Session
 from explainers.attribution.plotless import OWN_PROCESS
 from explainers.errors import InputError, PlainwhyError
@@ -96,7 +96,7 @@ def ask(
     if session is not None and case is None and values is None:
         current = assistant.resume(session)
     else:
-        given = None if values is None else _read_values(values)
+        given = None if values is None else read_object(values)
         current = assistant.start(case=case, values=given, reader=Reader(name=reader, language=language))
     for note in assistant.domain.notes:
         typer.echo(f"Note: {note}", err=True)
@@ -115,6 +115,39 @@ def understand(
 
     for line in readings(sys.stdin, domain):
         typer.echo(line)
+
+
+@app.command()
+def check(
+    record: Annotated[
+        Path, typer.Argument(help="The record of an answer, or a whole turn, as `ask --json` prints it.")
+    ],
+    language: Annotated[
+        str | None, typer.Option(help="The language of the text; that of the record if left out.")
+    ] = None,
+) -> None:
+    """Hold a text, or lines {"id", "text"}, against a record; ends with 1 where a sentence is not supported."""
+    from assistant.interfaces.checking_lines import checker_of, verdicts
+
+    found = list(verdicts(sys.stdin.read(), checker_of(record, language)))
+    for verdict in found:
+        typer.echo(json.dumps(verdict, ensure_ascii=False))
+    if not all(verdict["supported"] for verdict in found):
+        raise typer.Exit(1)
+
+
+@app.command("language-model")
+def language_model(
+    what: Annotated[
+        Literal["use", "off", "status"], typer.Argument(help="Turn one on, turn it off, or ask which is on.")
+    ],
+    name: Annotated[str, typer.Argument(help="A folder, a hub id, or an address: http://host:8000/v1#name.")] = "",
+) -> None:
+    """Turn a language model on or off for this user. None is needed for anything."""
+    from assistant.interfaces import language_model_command
+
+    done = {"off": language_model_command.off, "status": language_model_command.status}
+    typer.echo(done[what]() if what in done else language_model_command.use(name))
 
 
 @app.command()
@@ -235,31 +268,6 @@ def _as_text(session: Session) -> str:
     return "\n".join([*lines, "", f"(session {session.id})"])
 
 
-def _read_values(path: Path) -> dict[str, Any]:
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError("E129", f"{path} cannot be read: {error.strerror}.", where=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise InputError("E126", f"{path} is not UTF-8.", where=str(path)) from error
-    try:
-        found = json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise InputError("E106", f"{path} is not a JSON file: {str(error)[:100]}.", where=str(path)) from error
-    if not isinstance(found, dict):
-        raise InputError("E106", f"{path} must hold one JSON object of names and values.", where=str(path))
-    return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object. InputError E112 where a name stands in it twice."""
-    names = [name for name, _ in pairs]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise InputError("E112", f"*{twice}* stands there twice.", where=twice, hint="Keep one of the two.")
-    return dict(pairs)
-
-
 def main() -> None:
     """The command. Expected errors end with 2 for input and 1 for the rest; an unexpected one shows a number."""
     os.environ[OWN_PROCESS] = "1"
@@ -270,23 +278,10 @@ def main() -> None:
         raise SystemExit(error.exit_status) from None
     except Exception:
         reference = secrets.token_hex(4)
-        path = _log_file()
+        path = log_file(log)
         log.exception("unexpected error %s", reference)
         typer.echo(f"Something went wrong here, not with your question. Reference {reference}, see {path}.", err=True)
         raise SystemExit(1) from None
-
-
-def _log_file() -> Path:
-    """Where tracebacks go: a file in the cache folder, never the reader's screen."""
-    log.propagate = False
-    for folder in (cache_folder(), Path(tempfile.gettempdir())):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            log.addHandler(logging.FileHandler(folder / "errors.log", encoding="utf-8"))
-        except OSError:  # a folder that cannot be written to
-            continue
-        return folder / "errors.log"
-    return Path(os.devnull)
 
 
 def _report(error: PlainwhyError) -> None:

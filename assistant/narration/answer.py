@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -49,6 +49,27 @@ class Answer:
     def paragraphs(self) -> tuple[tuple[int, ...], ...]:
         """The numbers of the sentences of each opened layer that has any."""
         return tuple(self.layers[name] for name in LAYERS if name in self.opened and self.layers.get(name))
+
+    def under(self, path: str) -> Answer:
+        """The same answer, its facts in a part of the record."""
+        told = (replace(s, facts=tuple(path + fact for fact in s.facts)) for s in self.sentences)
+        return replace(self, sentences=tuple(told))
+
+    def joined(self, other: Answer) -> Answer:
+        """Both answers, layer by layer; what this one says already is not said again.
+
+        The other's headline opens its reasons, so that each answer is read by itself.
+        """
+        said = {sentence.text for sentence in self.sentences}
+        sentences, layers = list(self.sentences), {name: list(places) for name, places in self.layers.items()}
+        moved = {"headline": "reasons"} if "reasons" in self.opened else {}
+        for layer, places in other.layers.items():
+            name = moved.get(layer, layer)
+            fresh = [other.sentences[i] for i in places if other.sentences[i].text not in said]
+            layers.setdefault(name, []).extend(range(len(sentences), len(sentences) + len(fresh)))
+            sentences += fresh
+        ordered = {name: tuple(layers[name]) for name in LAYERS if layers.get(name)}
+        return replace(self, sentences=tuple(sentences), layers=ordered)
 
     def to_json(self) -> dict[str, Any]:
         """`{"text", "layers", "opened", "listed", "sentences": [{"text", "facts", "by"}]}`.

@@ -11,6 +11,7 @@ from assistant.narration.claims import CLAIMS
 from assistant.narration.realise import Claim, Said, Voice
 from assistant.narration.scene import Scene
 from assistant.narration.speech import Speech
+from assistant.narration.style import Level, Style
 from assistant.session import Reader
 from prompts import ReaderWords, Words
 from prompts.plan import Layers
@@ -19,13 +20,21 @@ TRIES = 3
 """Wordings looked at for one that begins otherwise than the sentence before."""
 
 
-def narrate(facts: Facts, reader: Reader, words: Words) -> Answer:
-    """The facts in words for this reader.
+def narrate(facts: Facts, reader: Reader, words: Words, level: Level | None = None) -> Answer:
+    """The facts in words for this reader, or told otherwise where a level is asked for.
 
     Wording varies with the case and the model's version, never between two askings. Raises UnlicensedError where the
     words have no sentence for a fact, KeyError for a kind or reader without words.
     """
-    table, speech = words.readers[reader.name], Speech.of(words)
+    style = Style.of(words, reader.name, level)
+    answer = _narrated(facts, style, words)
+    for place, other in enumerate(facts.also or ()):
+        answer = answer.joined(_narrated(other, style, words).under(f"also[{place}]."))
+    return answer
+
+
+def _narrated(facts: Facts, style: Style, words: Words) -> Answer:
+    table, speech = style.table, Speech.of(words)
     scene = Scene.of(facts, table, speech)
     seed = "\0".join((facts.subject.id if facts.subject else "", facts.model.version))
     voice = Voice(words=words, numbers=speech.numbers, reader=table.speaks, seed=seed)
@@ -33,7 +42,13 @@ def narrate(facts: Facts, reader: Reader, words: Words) -> Answer:
     def tell(name: str) -> Iterable[Claim]:
         return CLAIMS[name](scene) if name in CLAIMS else (scene.claim(name),)
 
-    return _answer(words.plan(facts.kind).layers_for(reader.name), tell, voice, table)
+    layers = style.layers(words.plan(facts.kind))
+    return _answer(_after_change(layers) if facts.changed else layers, tell, voice, table)
+
+
+def _after_change(layers: Layers) -> Layers:
+    """Without the headline, which the what-if has told; what follows is said to hold after the change."""
+    return {**layers, "headline": (), "reasons": ("after_change", *layers.get("reasons", ()))}
 
 
 def talk(kind: str, tags: tuple[str, ...], slots: Mapping[str, str], reader: Reader, words: Words) -> Answer:

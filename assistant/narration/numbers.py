@@ -60,10 +60,19 @@ class Numbers:
         value, decimals = _rounded(size, None, 0 if size >= 9.5 else 1)
         return self._plain(value, decimals, trailing=True)
 
-    def exact(self, value: float, *, signed: bool = False, like: float | None = None) -> str:
-        """For experts: three decimals, or three significant digits of it (or of `like`) where those say more."""
+    def exact(
+        self, value: float, *, signed: bool = False, like: float | None = None, apart_from: float | None = None
+    ) -> str:
+        """For experts: three decimals, or three significant digits of it (or of `like`) where those say more.
+
+        More where it would look like `apart_from` and is not.
+        """
         size = abs(value if like is None else like)
         decimals = 3 if 1e-3 <= size < 10 or size == 0 else max(0, min(MOST_DECIMALS, _decimals(size, None)))
+        while apart_from is not None and value != apart_from and decimals < MOST_DECIMALS:
+            if round(value, decimals) != round(apart_from, decimals):
+                break
+            decimals += 1
         digits = "0" * decimals
         pattern = f"#,##0.{digits}" if digits else "#,##0"
         return str(

@@ -24,3 +24,9 @@ def at(record: Mapping[str, Any], path: str) -> Any:
         else:
             found = found[json.loads(step["key"]) if step["key"] else step["name"]]
     return found
+
+
+def part_of(path: str, record: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """A path and the record it leads into: `also[0].score` is `score` of what else was asked."""
+    first, _, rest = path.partition(".")
+    return (rest, at(record, first)) if first.startswith("also[") else (path, record)

@@ -67,7 +67,7 @@ class Voice:
         parts = [Said(text=part) if isinstance(part, str) else self._fill(part, claim, index) for part in variant]
         rests_on = [path for tag in sorted(shape.tags) for path in paths(claim.tags[tag])]
         rests_on += [path for part in parts for path in part.facts]
-        return Said(text=_tidy("".join(p.text for p in parts)), facts=tuple(dict.fromkeys(filter(None, rests_on))))
+        return Said(text=tidied("".join(p.text for p in parts)), facts=tuple(dict.fromkeys(filter(None, rests_on))))
 
     def licensed(self, shapes: Sequence[Shape], claim: Claim) -> tuple[Shape, ...]:
         """The most specific of the shapes whose condition holds. Raises UnlicensedError where none does."""
@@ -106,5 +106,6 @@ def _specific(shape: Shape) -> tuple[int, bool]:
     return len(shape.tags), bool(shape.readers)
 
 
-def _tidy(text: str) -> str:
+def tidied(text: str) -> str:
+    """Without spaces doubled, before marks, or at the ends."""
     return re.sub(r"\s+([,.;:?!])", r"\1", re.sub(r"\s+", " ", text)).strip()

@@ -18,10 +18,13 @@ def restate(question: Question, vocabulary: Vocabulary, language: str, words: Wo
     """What was understood, as one phrase: "what if mean radius were 12". Raises KeyError for a kind without words."""
     scope = _Scope(vocabulary=vocabulary, language=language, words=words)
     kinds = [asked.op for asked in question.operations]
-    told = [asked for asked in question.operations if not (asked.op == "predict" and "what_if" in kinds)]
+    style = next((asked for asked in question.operations if asked.op == "restyle" and len(kinds) > 1), None)
+    left = {"predict"} if "what_if" in kinds else set()
+    told = [asked for asked in question.operations if asked.op not in left and asked is not style]
     readings = list(dict.fromkeys(scope.reading(asked, question) for asked in told)) or [scope.named("unclear")]
     text = scope.joined(readings, told)
-    return text if question.case_id or not question.filters else scope.about(text, question.filters)
+    text = text if question.case_id or not question.filters else scope.about(text, question.filters)
+    return scope.styled(text, scope.reading(style, question)) if style else text
 
 
 def stated(filters: tuple[Node, ...], vocabulary: Vocabulary, language: str, words: Words) -> str:
@@ -70,6 +73,9 @@ class _Scope:
 
     def about(self, text: str, filters: tuple[Node, ...]) -> str:
         return str(self.speech.table["operators"]["where"]).format(text=text, filter=self.filter(filters))
+
+    def styled(self, text: str, style: str) -> str:
+        return str(self.speech.table["operators"]["styled"]).format(text=text, style=style)
 
     def filter(self, filters: tuple[Node, ...]) -> str:
         return self._node(All(nodes=filters)) if len(filters) > 1 else self._node(filters[0])

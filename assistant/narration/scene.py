@@ -64,7 +64,7 @@ class Scene:
         if self.regression:
             return self.speech.numbers.amount(value, score.unit)
         if self.reader.technical:
-            return self.speech.numbers.exact(value)
+            return self.speech.numbers.exact(value, apart_from=score.cutoff)
         return self.speech.numbers.percent(value, score.cutoff) if self.percentages else None
 
     def listed(self, items: list[Said]) -> Said:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.interfaces.web.wording import Wording
 from assistant.narration.answer import Answer
-from assistant.narration.paths import at
+from assistant.narration.paths import at, part_of
 
 PLACE = re.compile(r'\[(\d+|"(?:[^"\\]|\\.)*")\]')
 NAMES = ("label", "name", "of")
@@ -38,6 +38,7 @@ def evidence(answer: Answer, record: Mapping[str, Any] | None, wording: Wording)
 
 def _fact(path: str, record: Mapping[str, Any], wording: Wording) -> str:
     """One fact as "feature, what it is: value"."""
+    path, record = part_of(path, record)
     whose = " · ".join(_entries(path, record))
     what = _called(path, wording)
     named = escape(f"{whose}: {what}" if whose else what)

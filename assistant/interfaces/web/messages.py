@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -66,7 +66,7 @@ def whole(turn: Turn, wording: Wording) -> str:
 def overview(turn: Turn, wording: Wording) -> str:
     """An answer as HTML for who looks at numbers first: picture and tables open, the words below them."""
     words = _words(turn.answer, len(turn.answer.sentences))
-    shown = f"{_picture(turn, wording)}{numbers(turn.record, wording)}"
+    shown = f"{_picture(turn, wording)}{_numbers(turn, wording)}"
     behind = f'<div class="pw-behind">{_known(turn, wording)}</div>'
     return f'<div class="pw-answer"><div class="pw-behind">{shown}</div>{words}{behind}</div>'
 
@@ -84,7 +84,7 @@ def behind(turn: Turn, wording: Wording) -> str:
     """Below the words of an answer: the picture, its numbers, the closed layers, and what each sentence rests on."""
     parts = [
         _picture(turn, wording),
-        _folded("show_numbers", numbers(turn.record, wording), wording),
+        _folded("show_numbers", _numbers(turn, wording), wording),
         *(_folded(f"layer_{name}", _paragraph(turn.answer, name), wording) for name in _closed(turn.answer)),
         _known(turn, wording),
     ]
@@ -92,9 +92,23 @@ def behind(turn: Turn, wording: Wording) -> str:
 
 
 def _picture(turn: Turn, wording: Wording) -> str:
-    """The picture of what the words tell, and rows that are an answer by themselves."""
-    told = {int(i) for s in turn.answer.layer("reasons") for path in s.facts for i in REASON.findall(path)}
-    return picture(turn.record, told, wording) + row_tables(turn.record or {}, wording)
+    """The picture of what the words tell, and rows that are an answer by themselves; for each question of several."""
+    facts = [path for sentence in turn.answer.layer("reasons") for path in sentence.facts]
+    drawn = []
+    for place, record in enumerate(_records(turn)):
+        under = f"also[{place - 1}]." if place else ""
+        told = {int(found[1]) for path in facts if (found := REASON.match(path.removeprefix(under)))}
+        drawn.append(picture(record, told, wording) + row_tables(record, wording))
+    return "".join(drawn)
+
+
+def _numbers(turn: Turn, wording: Wording) -> str:
+    return "".join(numbers(record, wording) for record in _records(turn))
+
+
+def _records(turn: Turn) -> list[Mapping[str, Any]]:
+    """The record of each question that was asked at once."""
+    return [turn.record, *turn.record.get("also", ())] if turn.record else []
 
 
 def _words(answer: Answer, most: int) -> str:

@@ -22,6 +22,8 @@ TABS = ("why", "confidence", "importance", "effect", "similar", "typical", "data
 OF_A_FEATURE = "effect"
 OF_A_SLICE = ("data_summary", "performance")
 """Told of the rows that were chosen."""
+BESIDE = {"performance": (Asked(op="mistakes", args={"kind": "typical"}),)}
+"""What a tab asks besides."""
 SHOWN = {"api_visibility": "private", "show_progress": "minimal"}
 
 
@@ -94,7 +96,7 @@ class Tabs:
         if visit is None:
             return ""
         filters, args = (more or (), {}) if kind in OF_A_SLICE else ((), {"feature": str(more)} if more else {})
-        question = Question(filters=filters, operations=(Asked(op=kind, args=args),))
+        question = Question(filters=filters, operations=(Asked(op=kind, args=args), *BESIDE.get(kind, ())))
         try:
             return overview(self.page.visits.look(visit, question), self.page.visits.wording(visit))
         except Exception as error:  # the outermost edge: nothing may reach the visitor but words
