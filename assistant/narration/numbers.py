@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from unicodedata import east_asian_width
 
 from babel import Locale
 from babel.lists import format_list
@@ -110,8 +111,13 @@ class Numbers:
             known = known["one" if shown == self._plain(1.0, 0) and value >= 0 else "other"]
         if known is None:
             ending = next((s for s in self.suffixes if unit.endswith(s)), None)
-            known = "{n} " + (unit.removesuffix(ending) + self.suffixes[ending] if ending else unit)
+            known = "{n}" + _set_off(unit) + (unit.removesuffix(ending) + self.suffixes[ending] if ending else unit)
         return str(known).format(n=shown)
+
+
+def _set_off(unit: str) -> str:
+    """The space before a unit: none before a wide letter, such as a Chinese one."""
+    return "" if east_asian_width(unit[0]) in "WF" else " "
 
 
 def _rounded(value: float, step: float | None, decimals: int | None) -> tuple[float, int]:

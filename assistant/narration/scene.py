@@ -73,6 +73,11 @@ class Scene:
         return Said(text=self.speech.numbers.listed(item.text for item in items), facts=facts)
 
 
+def clause(text: str) -> str:
+    """A text without its full stop, to stand within a sentence."""
+    return text.rstrip(".。")
+
+
 def _case_tags(scene: Scene) -> Iterator[tuple[str, str]]:
     facts = scene.facts
     yield facts.kind, "kind"
@@ -136,7 +141,7 @@ def _outcome_slots(scene: Scene) -> Iterator[tuple[str, Said]]:
         if outcome.name in (facts.scores or {}) and (chance := scene.score((facts.scores or {})[outcome.name])):
             yield "chance", Said(text=chance, facts=(key("scores", outcome.name),))
     if facts.rule:
-        yield "rule", Said(text=facts.rule.text.rstrip("."), facts=("rule.text",))
+        yield "rule", Said(text=clause(facts.rule.text), facts=("rule.text",))
         yield "then", Said(text=facts.rule.then, facts=("rule.then",))
 
 

@@ -8,7 +8,7 @@ from assistant.facts import DefinitionFact, ModelInfoFact
 from assistant.narration.claims.weights import grammar, valued
 from assistant.narration.paths import key
 from assistant.narration.realise import Claim, Said
-from assistant.narration.scene import Scene, Slots, Tags
+from assistant.narration.scene import Scene, Slots, Tags, clause
 
 
 def definition(scene: Scene) -> Iterator[Claim]:
@@ -110,7 +110,7 @@ def model_parameters(scene: Scene) -> Iterator[Claim]:
 def _definition_slots(scene: Scene, found: DefinitionFact) -> Slots:
     numbers, unit = scene.speech.numbers, found.unit or ""
     slots: Slots = {
-        name: Said(text=text.rstrip("."), facts=(f"definition.{name}",))
+        name: Said(text=clause(text), facts=(f"definition.{name}",))
         for name, text in (("term", found.term), ("label", found.label), ("text", found.text), ("source", found.source))
         if text
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.facts import ChangeFact, WhatIfFact
 from assistant.narration.realise import Claim, Said
-from assistant.narration.scene import Scene, Slots, Tags
+from assistant.narration.scene import Scene, Slots, Tags, clause
 
 
 def result(scene: Scene) -> Iterator[Claim]:
@@ -59,10 +59,10 @@ def rule_after(scene: Scene) -> Iterator[Claim]:
     found = scene.facts.what_if
     if found and found.rule_after:
         tags: Tags = {"still": "what_if.rule_before"} if found.rule_before == found.rule_after else {}
-        rule = Said(text=found.rule_after.rstrip("."), facts=("what_if.rule_after",))
+        rule = Said(text=clause(found.rule_after), facts=("what_if.rule_after",))
         yield scene.claim("rule_after", tags, {"rule": rule})
     elif found and found.rule_before:
-        rule = Said(text=found.rule_before.rstrip("."), facts=("what_if.rule_before",))
+        rule = Said(text=clause(found.rule_before), facts=("what_if.rule_before",))
         yield scene.claim("rule_after", {"lifted": "what_if.rule_before"}, {"rule": rule})
 
 
