@@ -92,11 +92,10 @@ def say(kind: str, args: Mapping[str, Any], context: Context, words: Words) -> S
     return Said(answer=answer, facts=None, follow_ups=follow_ups(kind, ANSWERED, slots, words))
 
 
-def known_names(context: Context) -> str:
+def known_names(context: Context, words: Words) -> str:
     """The labels of what is known of a case, the first twelve."""
     labels = [context.label(feature.name) for feature in context.domain.schema.features]
-    more = len(labels) - MOST_NAMES
-    return ", ".join(labels[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return Speech.of(words).some(labels, MOST_NAMES)
 
 
 def _unstyled(question: Question) -> tuple[Question, Level | None]:

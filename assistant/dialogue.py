@@ -243,7 +243,7 @@ def asked_back(reading: Reading, context: Context) -> Reading:
 def answered(reading: Reading, context: Context, words: Words) -> Said:
     """What is said to a reading: an answer, a question back, or that it was not understood."""
     if not reading.question.operations:
-        named = {"names": known_names(context)} if reading.nameless else {}
+        named = {"names": known_names(context, words)} if reading.nameless else {}
         return say(said_instead(reading), named, context, words)
     return carry_out(reading.question, context, words)
 

@@ -24,13 +24,14 @@ class Sentence:
 class Answer:
     """`layers` maps a layer to the numbers of its sentences; `opened` are those this reader sees without asking.
 
-    `listed`: a line for each sentence, as experts read them.
+    `listed`: a line for each sentence, as experts read them; else `between` stands between two.
     """
 
     sentences: tuple[Sentence, ...]
     layers: Mapping[str, tuple[int, ...]]
     opened: tuple[str, ...]
     listed: bool = False
+    between: str = " "
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", MappingProxyType(dict(self.layers)))
@@ -42,7 +43,7 @@ class Answer:
     @property
     def text(self) -> str:
         """What the reader sees at once: the opened layers, a paragraph each."""
-        between = "\n" if self.listed else " "
+        between = "\n" if self.listed else self.between
         return "\n\n".join(between.join(self.sentences[i].text for i in places) for places in self.paragraphs)
 
     @property
@@ -74,7 +75,7 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """`{"text", "layers", "opened", "listed", "sentences": [{"text", "facts", "by"}]}`.
 
-        Layers number the sentences.
+        Layers number the sentences. `between` is there too where it is not a space.
         """
         return {
             "text": self.text,
@@ -82,7 +83,7 @@ class Answer:
             "opened": list(self.opened),
             "listed": self.listed,
             "sentences": [{"text": s.text, "facts": list(s.facts), "by": s.by} for s in self.sentences],
-        }
+        } | ({"between": self.between} if self.between != " " else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Answer:
@@ -92,4 +93,5 @@ class Answer:
             layers={name: tuple(places) for name, places in data["layers"].items()},
             opened=tuple(data["opened"]),
             listed=data.get("listed", False),
+            between=data.get("between", " "),
         )

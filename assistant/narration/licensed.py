@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from assistant.facts import Facts
 from assistant.narration.claims import CLAIMS
-from assistant.narration.realise import Claim, Filling, Said, UnlicensedError, Voice, paths, tidied
+from assistant.narration.realise import Claim, Said, UnlicensedError, Voice, filling, paths, tidied
 from assistant.narration.scene import Scene
 from assistant.narration.speech import Speech
 from assistant.narration.style import Style
@@ -87,20 +87,20 @@ class _Reading:
             yield begin + len(squeezed), Said(text=part, facts=facts)
 
     def _gap(self, gap: Gap, claim: Claim, begin: int) -> Iterator[Read]:
-        filling: Filling | None = claim.slots.get(gap.key)
-        match filling:
-            case Said():
-                yield from self._literal(filling.text, begin, filling.facts)
-            case Claim():
-                yield from self.phrases(filling, begin)
-            case tuple():
-                yield from self._listed(filling, begin)
+        match filling(gap, claim):
+            case Said() as said:
+                yield from self._literal(said.text, begin, said.facts)
+            case Claim() as inner:
+                yield from self.phrases(inner, begin)
+            case tuple() as several:
+                yield from self._listed(several, begin, gap.form)
             case None if gap.name in self.voice.words.claims and not gap.form:
                 yield from self.phrases(replace(claim, name=gap.name), begin)
 
-    def _listed(self, claims: Sequence[Claim], begin: int) -> Iterator[Read]:
+    def _listed(self, claims: Sequence[Claim], begin: int, how: str) -> Iterator[Read]:
         """The claims joined as the language joins them; what stands between is found by joining signs."""
-        between = re.split("[\ue000-\uefff]", self.voice.numbers.listed(chr(0xE000 + i) for i in range(len(claims))))
+        signs = [chr(0xE000 + i) for i in range(len(claims))]
+        between = re.split("[\ue000-\uefff]", self.voice.speech.joined(signs, how))
 
         def after(place: int, at: int) -> Iterator[Read]:
             for start, mark in self._literal(between[place], at):

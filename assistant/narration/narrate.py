@@ -77,17 +77,15 @@ def _answer(layers: Layers, tell: Callable[[str], Iterable[Claim]], voice: Voice
             told += [Sentence(text=said.text, facts=said.facts)] if said.text else []
         if len(told) > start:
             places[layer] = tuple(range(start, len(told)))
-    return Answer(sentences=tuple(told), layers=places, opened=table.opened, listed=table.technical)
+    return Answer(
+        sentences=tuple(told), layers=places, opened=table.opened, listed=table.technical, between=voice.speech.between
+    )
 
 
 def _fresh(claim: Claim, index: int, voice: Voice, before: Sequence[Sentence]) -> Said:
     """The claim in words that do not begin as the sentence before does, where it has any."""
-    first = voice.say(claim, index)
-    if not before or _opening(first.text) != _opening(before[-1].text):
+    first, opening = voice.say(claim, index), voice.speech.opening
+    if not before or opening(first.text) != opening(before[-1].text):
         return first
     others = (voice.say(claim, index + step) for step in range(1, TRIES))
-    return next((said for said in others if _opening(said.text) != _opening(before[-1].text)), first)
-
-
-def _opening(text: str) -> list[str]:
-    return text.split()[:2]
+    return next((said for said in others if opening(said.text) != opening(before[-1].text)), first)

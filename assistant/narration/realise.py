@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from assistant.narration.numbers import Numbers
+from assistant.narration.speech import Speech
 from prompts import Gap, Shape, Words
 
 
@@ -47,10 +48,14 @@ class Voice:
     reader: str
     seed: str
 
+    @property
+    def speech(self) -> Speech:
+        return Speech(table=self.words.speech, numbers=self.numbers)
+
     def say(self, claim: Claim, index: int = 0) -> Said:
         """The claim as one sentence; `index` counts it within an answer and moves the wording on. UnlicensedError."""
         said = self.phrase(claim, index)
-        return replace(said, text=said.text[:1].upper() + said.text[1:])
+        return replace(said, text=self.speech.sentence(said.text))
 
     def phrase(self, claim: Claim, index: int = 0) -> Said:
         """The claim as part of a sentence. Raises UnlicensedError."""
@@ -78,23 +83,29 @@ class Voice:
         return tuple(shape for shape in holding if _specific(shape) == best)
 
     def _fill(self, gap: Gap, claim: Claim, index: int) -> Said:
-        match claim.slots.get(gap.key):
+        match filling(gap, claim):
             case Said() as said:
                 return said
             case Claim() as inner:
                 return self.phrase(inner, index)
             case tuple() as several:
-                return self._joined([self.phrase(inner, index) for inner in several])
+                return self._joined([self.phrase(inner, index) for inner in several], gap.form)
         if gap.name in self.words.claims and not gap.form:
             return self.phrase(replace(claim, name=gap.name), index)
         raise UnlicensedError(f"Nothing fills {{{gap.key}}} in {claim.name!r}; there are {sorted(claim.slots)}.")
 
-    def _joined(self, items: Sequence[Said]) -> Said:
+    def _joined(self, items: Sequence[Said], how: str) -> Said:
         facts = tuple(dict.fromkeys(path for item in items for path in item.facts))
-        return Said(text=self.numbers.listed(item.text for item in items), facts=facts)
+        return Said(text=self.speech.joined([item.text for item in items], how), facts=facts)
 
     def _draw(self, *what: str) -> int:
         return int.from_bytes(hashlib.sha256("\0".join((self.seed, *what)).encode()).digest()[:8])
+
+
+def filling(gap: Gap, claim: Claim) -> Filling | None:
+    """What fills a gap; the form of a gap for several says how they are joined."""
+    found, several = claim.slots.get(gap.key), claim.slots.get(gap.name)
+    return several if found is None and isinstance(several, tuple) else found
 
 
 def paths(of: Paths) -> tuple[str, ...]:

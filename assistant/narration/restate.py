@@ -65,11 +65,12 @@ class _Scope:
         """Several changes are one what-if; other operations are listed."""
         changes = [text for text, asked in zip(readings, told, strict=False) if asked.op == "what_if"]
         if len(changes) < 2:
-            return self.speech.numbers.listed(readings)
+            return self.speech.joined(readings, "clauses")
         lead = str(self.speech.table["what_if_lead"])
         others = [text for text in readings if text not in changes]
         first, rest = changes[0], [text.removeprefix(lead) for text in changes[1:]]
-        return self.speech.numbers.listed([str(self.speech.table["operators"]["and"]).join([first, *rest]), *others])
+        one = str(self.speech.table["operators"]["and"]).join([first, *rest])
+        return self.speech.joined([one, *others], "clauses")
 
     def about(self, text: str, filters: tuple[Node, ...]) -> str:
         return str(self.speech.table["operators"]["where"]).format(text=text, filter=self.filter(filters))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
 
 from assistant.narration.numbers import Numbers
 from prompts import Words
+
+SENTENCES: Mapping[str, Any] = MappingProxyType({"between": " ", "capital": True, "opening": r"^\S+(?:\s+\S+)?"})
+LISTS: Mapping[str, str] = MappingProxyType({"names": ", ", "more": "{names} and {n} more"})
+"""What holds where a language does not say: words that were kept before it could."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +39,45 @@ class Speech:
             ),
         )
 
+    @property
+    def between(self) -> str:
+        """What stands between two sentences; "" in a language that does not part words."""
+        return str(self._of_sentences("between"))
+
+    def sentence(self, text: str) -> str:
+        """Words as a sentence begins with them."""
+        return text[:1].upper() + text[1:] if self._of_sentences("capital") else text
+
+    def opening(self, text: str) -> str:
+        """The beginning of a sentence that the next one should not share."""
+        found = re.search(self._of_sentences("opening"), text)
+        return found[0] if found else ""
+
+    def joined(self, items: Iterable[str], how: str = "") -> str:
+        """Items as a list; `how` names another way than the usual "A, B and C", where the language has that."""
+        sign = self.table.get("lists", {}).get(how)
+        return self.numbers.listed(items) if sign is None else str(sign).join(items)
+
+    def some(self, names: Sequence[str], most: int) -> str:
+        """The first so many names, and how many more there are."""
+        lists = {**LISTS, **self.table.get("lists", {})}
+        told = str(lists["names"]).join(names[:most])
+        return str(lists["more"]).format(names=told, n=len(names) - most) if len(names) > most else told
+
+    def _of_sentences(self, name: str) -> Any:
+        return self.table.get("sentences", {}).get(name, SENTENCES[name])
+
     def address(self, noun: str) -> str:
         """Whether a case of this noun is told `you`, `owned` ("your …") or `thing` ("this …"), by its last word."""
-        last = noun.lower().split()[-1:] or [""]
-        if last[0] in self.table.get("people", ()):
+        if self._is_of(noun, self.table.get("people", ())):
             return "you"
-        return "owned" if last[0] in self.table.get("owned", ()) else "thing"
+        return "owned" if self._is_of(noun, self.table.get("owned", ())) else "thing"
+
+    def _is_of(self, noun: str, words: Sequence[str]) -> bool:
+        """Whether a noun ends in one of these words."""
+        if not self.between:
+            return noun.endswith(tuple(words))
+        return (noun.lower().split()[-1:] or [""])[0] in words
 
     def case_forms(self, noun: str) -> Mapping[str, str]:
         """The forms of the case: subject, object, holder, possessive and what else the language has."""

@@ -113,7 +113,7 @@ def _records(turn: Turn) -> list[Mapping[str, Any]]:
 
 def _words(answer: Answer, most: int) -> str:
     """The opened layers, to so many sentences in all; each that rests on facts leads to them in `_known`."""
-    between, left, told = "<br>" if answer.listed else " ", most, []
+    between, left, told = "<br>" if answer.listed else answer.between, most, []
     for places in answer.paragraphs:
         told += [between.join(_sentence(answer, i) for i in places[:left])] if left > 0 else []
         left -= len(places)
@@ -142,7 +142,7 @@ def _closed(answer: Answer) -> list[str]:
 
 
 def _paragraph(answer: Answer, layer: str) -> str:
-    text = " ".join(_sentence(answer, place) for place in answer.layers.get(layer, ()))
+    text = answer.between.join(_sentence(answer, place) for place in answer.layers.get(layer, ()))
     return f"<p>{text}</p>" if text else ""
 
 
