@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -89,7 +89,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask one question about one case."""
-    from assistant.dialogue import Assistant
+    from assistant.dialogue import Assistant, words_in
 
     with _progress_bar() as progress:
         assistant = Assistant.for_domain(domain, store=store, progress=progress)
@@ -101,7 +101,10 @@ def ask(
     for note in assistant.domain.notes:
         typer.echo(f"Note: {note}", err=True)
     current = assistant.ask(current, question)
-    typer.echo(json.dumps(current.last.to_json(current.id), ensure_ascii=False) if as_json else _as_text(current))
+    if as_json:
+        typer.echo(json.dumps(current.last.to_json(current.id), ensure_ascii=False))
+    else:
+        typer.echo(_as_text(current, words_in(current.reader.language).speech["command_line"]))
 
 
 @app.command()
@@ -252,7 +255,8 @@ def _progress_bar() -> Iterator[Progress]:
             shown.close()
 
 
-def _as_text(session: Session) -> str:
+def _as_text(session: Session, told: Mapping[str, str]) -> str:
+    """`told`: what the command line says of its own, in the reader's language."""
     turn = session.last
     lines = [f"[{turn.reading}]", "", turn.answer.text]
     if (turn.record or {}).get("tables"):  # rows are an answer by themselves
@@ -260,12 +264,12 @@ def _as_text(session: Session) -> str:
     if turn.ask_back:
         lines += [
             "",
-            *(["Or did you mean:"] if turn.question.operations else []),
+            *([told["or_meant"]] if turn.question.operations else []),
             *(f"  - {offer.reading}" for offer in turn.ask_back),
         ]
     if turn.follow_ups:
-        lines += ["", "You could ask: " + " | ".join(turn.follow_ups)]
-    return "\n".join([*lines, "", f"(session {session.id})"])
+        lines += ["", told["could_ask"].format(questions=" | ".join(turn.follow_ups))]
+    return "\n".join([*lines, "", told["session"].format(id=session.id)])
 
 
 def main() -> None:
