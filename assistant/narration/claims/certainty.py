@@ -40,8 +40,7 @@ def unusual(scene: Scene) -> Iterator[Claim]:
 def chance(scene: Scene) -> Iterator[Claim]:
     """The score itself, as a percentage or a level; not again where that of one outcome was asked for."""
     if scene.facts.score and not scene.regression and not scene.facts.asked_outcome:
-        slots: Slots = {"level": Said(text=scene.facts.score.level or "", facts=("score.level",))}
-        yield scene.claim("chance", {}, slots)
+        yield scene.claim("chance")
 
 
 def asked_chance(scene: Scene) -> Iterator[Claim]:

@@ -90,10 +90,13 @@ def _results(scene: Scene, found: WhatIfFact) -> Slots:
     if before and after:
         slots["before"] = Said(text=before, facts=("what_if.before",))
         slots["after"] = Said(text=after, facts=("what_if.after",))
-    for name in ("outcome_before", "outcome_after", "verb_after", "level_before", "level_after"):
+    for name in ("outcome_before", "outcome_after", "verb_after"):
         text = getattr(found, name)
         if text:
             slots[name] = Said(text=text, facts=(f"what_if.{name}",))
+    for name, level in (("level_before", found.level_before), ("level_after", found.level_after)):
+        if level:
+            slots[name] = Claim(name="level_word", tags={f"level_{level}": f"what_if.{name}"})
     difference = found.after - found.before
     shown = scene.speech.numbers.exact(difference, signed=True)
     slots["difference"] = Said(text=shown, facts=("what_if.before", "what_if.after"))
