@@ -168,12 +168,20 @@ def serve(
         str,
         typer.Option(help="The header in which your login proxy names people; a person then needs a link."),
     ] = "",
+    language: Annotated[str, typer.Option(help="The language of the pages.")] = "en",
     store: StoreFile = None,
 ) -> None:
     """Serve the pages (/, /support, /expert) and REST (/v1, /docs) until told to end."""
     from assistant.interfaces.serve import Serving, serve
 
-    serving = Serving(domains=tuple(domain or DEMOS), store=store, pages=pages, token=token, user_header=user_header)
+    serving = Serving(
+        domains=tuple(domain or DEMOS),
+        store=store,
+        pages=pages,
+        token=token,
+        user_header=user_header,
+        language=language,
+    )
     typer.echo(f"Plainwhy is at http://{host}:{port}/")
     serve(serving, host, port)
 

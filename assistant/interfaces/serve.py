@@ -20,7 +20,7 @@ class Serving:
 
     `token`: what requests under /v1 must bear, "" for nothing. `user_header`: the header in which a proxy that has
     logged people in names them; the pages of support and expert open to nobody else, and a person's to who has the
-    link of a case. "" opens them to everybody.
+    link of a case. "" opens them to everybody. `language` is that of the pages; REST is told one with each question.
     """
 
     domains: Sequence[str]
@@ -28,6 +28,7 @@ class Serving:
     pages: bool = True
     token: str = ""
     user_header: str = ""
+    language: str = "en"
 
     def user(self, reader: str, request: Request) -> str | None:
         """Who asks for a reader's page, None for nobody who may."""
@@ -49,7 +50,8 @@ def served(serving: Serving) -> FastAPI:
 
         with quickly():
             from assistant.interfaces.web.mount import mount
-        mount(app, assistants, serving.user, Links.own() if serving.user_header else None)
+        links = Links.own() if serving.user_header else None
+        mount(app, assistants, serving.user, links, serving.language)
     assistants.open_all()
     return app
 

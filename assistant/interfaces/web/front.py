@@ -20,13 +20,14 @@ class Front:
 
     demo: Any
     assistants: Assistants
+    language: str = "en"
 
     def serve(self) -> None:
         """Serves the page until it is interrupted; where, say GRADIO_SERVER_NAME and GRADIO_SERVER_PORT."""
         from assistant.interfaces.web.look import launch_options
 
         os.environ[OWN_PROCESS] = "1"
-        _, address, _ = self.demo.launch(prevent_thread_lock=True, **launch_options())
+        _, address, _ = self.demo.launch(prevent_thread_lock=True, **launch_options(self.language))
         print(f"Plainwhy is at {address}", flush=True)
         self.assistants.open_all()
         self.demo.block_thread()
@@ -42,4 +43,4 @@ def open_front(language: str = "en", *, serving: bool = False) -> Front:
     if serving:  # not before: pydantic's models are not to be made in two threads at once
         assistants.begin(assistants.names[0])
     demo = all_pages(Visits(assistants=assistants, words=Words.load(language)))
-    return Front(demo=demo, assistants=assistants)
+    return Front(demo=demo, assistants=assistants, language=language)

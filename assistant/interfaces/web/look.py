@@ -42,12 +42,13 @@ class Guarded:
         await self.app(scope, receive, guarded)
 
 
-def dress() -> dict[str, Any]:
-    """What a page looks like and how it behaves, launched or mounted."""
+def dress(language: str = "en") -> dict[str, Any]:
+    """What a page looks like and how it behaves, launched or mounted; `language` is the one its words are in."""
     return {
         "theme": _theme(),
         "css": _read("page.css") + _read("answer.css"),
         "js": _read("page.js"),
+        "head": f'<script>document.documentElement.lang = "{language}"</script>',  # gradio says en
         "ssr_mode": False,
         "run_history": False,
         "footer_links": [],
@@ -56,11 +57,11 @@ def dress() -> dict[str, Any]:
     }
 
 
-def launch_options() -> dict[str, Any]:
+def launch_options(language: str = "en") -> dict[str, Any]:
     """Everything `Blocks.launch` is told, but where to serve: that is read from the environment."""
     from starlette.middleware import Middleware
 
-    return {**dress(), "app_kwargs": {"middleware": [Middleware(Guarded)]}, "quiet": True, "share": False}
+    return {**dress(language), "app_kwargs": {"middleware": [Middleware(Guarded)]}, "quiet": True, "share": False}
 
 
 def _read(name: str) -> str:
