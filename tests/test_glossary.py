@@ -15,24 +15,33 @@ from prompts import Words
 from prompts.glossary import glossary, named_in, plain
 from tests.talking import ask
 
-TABLE = tomllib.loads((Path(prompts.__file__).parent / "en" / "glossary.toml").read_text(encoding="utf-8"))
-NAMES = [name for words in TABLE.values() for name in words]
+TABLES = {
+    language: tomllib.loads((Path(prompts.__file__).parent / language / "glossary.toml").read_text(encoding="utf-8"))
+    for language in prompts.languages()
+}
+NAMES = [name for words in TABLES["en"].values() for name in words]
+in_every_language = pytest.mark.parametrize("language", TABLES)
 
 
+@in_every_language
 @pytest.mark.parametrize("reader", get_args(ReaderName))
 @pytest.mark.parametrize("name", NAMES)
-def test_every_word_has_a_meaning_for_every_reader(name: str, reader: str) -> None:
-    shapes = [s for s in Words.load("en").shapes("term") if s.tags == {name} and (not s.readers or reader in s.readers)]
-    assert shapes
+def test_every_word_has_a_meaning_for_every_reader(name: str, reader: str, language: str) -> None:
+    known = Words.load(language).shapes("term")
+    assert [s for s in known if s.tags == {name} and (not s.readers or reader in s.readers)]
 
 
-def test_every_meaning_is_of_a_word() -> None:
-    assert {tag for shape in Words.load("en").shapes("term") for tag in shape.tags} == set(NAMES)
+@in_every_language
+def test_every_meaning_is_of_a_word(language: str) -> None:
+    assert {tag for shape in Words.load(language).shapes("term") for tag in shape.tags} == set(NAMES)
+    assert [name for words in TABLES[language].values() for name in words] == NAMES
 
 
-def test_no_spelling_means_two_things() -> None:
+@in_every_language
+def test_no_spelling_means_two_things(language: str) -> None:
+    table = TABLES[language]
     spelled = Counter(
-        plain(s) for words in TABLE.values() for name, more in words.items() for s in {plain(name), *map(plain, more)}
+        plain(s) for words in table.values() for name, more in words.items() for s in {plain(name), *map(plain, more)}
     )
     assert [spelling for spelling, n in spelled.items() if n > 1] == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, get_args
 
 import pytest
@@ -16,13 +16,14 @@ from assistant.narration.answer import Answer
 from assistant.narration.narrate import narrate
 from assistant.narration.paths import at
 from assistant.narration.selection import sides
+from assistant.narration.speech import Speech
 from assistant.session import Reader, ReaderName
-from prompts import Words
+from prompts import Words, languages
 from tests.record_cases import benign, biopsy, flower, neutral, price, progression
 from tests.record_loans import LOAN_REASONS, approved, loan, ranked, reason, ruled, usual
 from tests.records import RECORDS
 
-WORDS = Words.load("en")
+SPOKEN = {language: Words.load(language) for language in languages()}
 READERS: tuple[ReaderName, ...] = get_args(ReaderName)
 every_answer = pytest.mark.parametrize(
     ("facts", "reader"), [(f, r) for f in RECORDS for r in READERS],
@@ -30,8 +31,11 @@ every_answer = pytest.mark.parametrize(
 )  # fmt: skip
 
 
-def tell(facts: Facts, reader: ReaderName = "person") -> Answer:
-    return narrate(facts, Reader(name=reader), WORDS)
+in_every_language = pytest.mark.parametrize("language", SPOKEN)
+
+
+def tell(facts: Facts, reader: ReaderName = "person", language: str = "en") -> Answer:
+    return narrate(facts, Reader(name=reader, language=language), SPOKEN[language])
 
 
 def numbers_in(text: str) -> list[str]:
@@ -62,57 +66,64 @@ def step_of(record: dict[str, Any], path: str) -> float:
         return 0.0
 
 
+@in_every_language
 @every_answer
-def test_every_number_comes_from_a_cited_fact(facts: Facts, reader: ReaderName) -> None:
+def test_every_number_comes_from_a_cited_fact(facts: Facts, reader: ReaderName, language: str) -> None:
     record = facts.record()
-    for sentence in tell(facts, reader).sentences:
+    for sentence in tell(facts, reader, language).sentences:
         cited = [(at(record, path), step_of(record, path)) for path in sentence.facts]
         differences = [b - a for a, _ in cited for b, _ in cited if isinstance(a, float) and isinstance(b, float)]
         cited += [(d, 0.0) for d in differences] if {"what_if.after", "group_what_if.after"} & {*sentence.facts} else []
         if "reasons_total" in sentence.facts:
             cited.append((record["reasons_total"] - len(record["reasons"]), 0.0))
-        text = sentence.text.replace("of 10 such cases", "of such cases")
+        text = re.sub("of 10 such cases|每10[个次]", "", sentence.text)
         for shown in numbers_in(text):
             assert any(comes_from(shown, fact, step) for fact, step in cited), (shown, sentence)
 
 
+@in_every_language
 @every_answer
-def test_every_sentence_cites_facts_the_record_holds(facts: Facts, reader: ReaderName) -> None:
+def test_every_sentence_cites_facts_the_record_holds(facts: Facts, reader: ReaderName, language: str) -> None:
     record = facts.record()
-    for sentence in tell(facts, reader).sentences:
+    for sentence in tell(facts, reader, language).sentences:
         for path in sentence.facts:
             at(record, path)
 
 
+@in_every_language
 @every_answer
-def test_every_answer_has_a_headline_and_whole_sentences(facts: Facts, reader: ReaderName) -> None:
-    answer = tell(facts, reader)
+def test_every_answer_has_a_headline_and_whole_sentences(facts: Facts, reader: ReaderName, language: str) -> None:
+    answer = tell(facts, reader, language)
 
     assert answer.layer("headline")
     assert answer.text
     for sentence in answer.sentences:
-        assert re.fullmatch(r"[^\s{}\[\]].*[.:?!]", sentence.text), sentence
-        assert not re.search(r"\b(None|nan)\b|\s[,.;]|\s\s|\.\.|“”|\(\)", sentence.text), sentence
+        assert re.fullmatch(r"[^\s{}\[\]].*[.:?!。：？]", sentence.text), sentence
+        assert not re.search(r"\b(None|nan)\b|\s[,.;]|\s\s|\.\.|“”|\(\)|（）|[，。；：、]{2}", sentence.text), sentence
 
 
+@in_every_language
 @every_answer
-def test_the_same_question_gets_the_same_words(facts: Facts, reader: ReaderName) -> None:
-    assert tell(facts, reader) == tell(facts, reader)
+def test_the_same_question_gets_the_same_words(facts: Facts, reader: ReaderName, language: str) -> None:
+    assert tell(facts, reader, language) == tell(facts, reader, language)
 
 
-def test_two_cases_are_not_told_by_one_form() -> None:
-    first = tell(loan("why")).text
-    others = {tell(replace(loan("why"), subject=Subject(id=str(i), noun="application"))).text for i in range(8)}
+@in_every_language
+def test_two_cases_are_not_told_by_one_form(language: str) -> None:
+    made = [replace(loan("why"), subject=Subject(id=str(i), noun="application")) for i in range(8)]
+    first, others = tell(loan("why"), language=language).text, {tell(facts, language=language).text for facts in made}
 
     assert len(others | {first}) > 4
 
 
+@in_every_language
 @pytest.mark.parametrize("case", [loan, approved, biopsy, progression, flower])
-def test_no_two_sentences_of_an_answer_start_alike(case: Any) -> None:
+def test_no_two_sentences_of_an_answer_start_alike(case: Any, language: str) -> None:
     for i in range(20):
         made = case("why")
         made = replace(made, subject=Subject(id=str(i), noun=made.subject.noun))
-        starts = [" ".join(s.text.split()[:2]) for s in tell(made).layer("reasons")]
+        speech = Speech.of(SPOKEN[language])
+        starts = [speech.opening(s.text) for s in tell(made, language=language).layer("reasons")]
         assert all(one != other for one, other in pairwise(starts)), starts
 
 
@@ -360,8 +371,8 @@ def test_every_reachable_fact_has_words(case: Any, kind: str, found: list[Reason
     made = case(kind)
     certainty = CertaintyFact(unusual=unusual, band=band if made.outcome else None, firm=unusual)
     made = replace(made, reasons=ranked(*found), certainty=certainty)
-    for reader in READERS:
-        answer = tell(made, reader)
+    for language, reader in product(SPOKEN, READERS):
+        answer = tell(made, reader, language)
         for sentence in answer.sentences:
             for path in sentence.facts:
                 at(made.record(), path)

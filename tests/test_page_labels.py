@@ -6,8 +6,10 @@ import ast
 from pathlib import Path
 
 from assistant.narration.answer import LAYERS
-from prompts import Words
+from prompts import Words, languages
+from prompts.shape import plain_shape
 
+SPOKEN = {language: Words.load(language).page for language in languages()}
 WEB = Path(__file__).parent.parent / "assistant" / "interfaces" / "web"
 
 
@@ -35,3 +37,10 @@ def test_every_layer_size_and_reader_has_its_label() -> None:
 
     assert {f"layer_{name}" for name in LAYERS} <= labels.keys()
     assert {"size_large", "size_medium", "size_small"} <= labels.keys()
+
+
+def test_every_language_has_the_same_labels_with_the_same_gaps() -> None:
+    for labels in SPOKEN.values():
+        assert labels.keys() == SPOKEN["en"].keys()
+        for name, text in labels.items():
+            assert plain_shape(text).gaps == plain_shape(SPOKEN["en"][name]).gaps, name

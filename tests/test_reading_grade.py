@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator
 from typing import Any
 
 import pyphen
@@ -13,15 +12,13 @@ import pytest
 from assistant.narration.narrate import narrate, talk
 from assistant.session import Reader
 from prompts import Words
+from tests.record_texts import strings
 from tests.records import RECORDS
 
 WORDS = Words.load("en")
 SYLLABLES = pyphen.Pyphen(lang="en_GB")
 PLAIN = "label"
 """Stands for any name or value that comes from the domain: one word of two syllables."""
-NAMES = ("label", "value", "name", "of", "text", "filter", "source", "from", "to", "noun", "rule_after", "answer")
-LISTS = ("alternatives", "unusual_in", "sparse", "unused", "labels", "sources", "targets")
-"""Lists of names."""
 JARGON = (
     "log-odds",
     "shap",
@@ -39,20 +36,6 @@ JARGON = (
     "confidence interval",
     "our algorithm",
 )
-
-
-def strings(record: Any, key: str = "") -> Iterator[str]:
-    """Every text of a record that a domain wrote."""
-    if isinstance(record, dict):
-        for name, inner in record.items():
-            yield from strings(inner, name)
-            if key == "scores":
-                yield name
-    elif isinstance(record, list):
-        for inner in record:
-            yield from strings(inner, "name" if key in LISTS else key)
-    elif isinstance(record, str) and (key in NAMES or key.startswith("outcome_") or key in ("rule", "runner_up")):
-        yield record
 
 
 def levelled(text: str, record: dict[str, Any]) -> str:

@@ -22,11 +22,15 @@ from assistant.narration.restate import restate
 from assistant.narration.speech import Speech
 from assistant.question import Any_, Asked, Condition, Question
 from assistant.session import Reader, ReaderName
-from prompts import Words
+from prompts import Words, languages
 from prompts.shape import ShapeError, plain_shape, shapes_of
 from tests.records import RECORDS
 
 WORDS = Words.load("en")
+SPOKEN = {language: Words.load(language) for language in languages()}
+EVERY_PLAN = [(language, kind) for language, words in SPOKEN.items() for kind in words.plans]
+GRAMMAR = {"plural", "short", "bracketed", "verbal", "counted", "several"}
+"""Tags that say how a word stands in a sentence, not what is true: each language heeds those it needs."""
 FOLDER = Path(prompts.__file__).parent
 TELLERS = CLAIMS.keys()
 
@@ -91,40 +95,82 @@ def test_a_claim_without_words_is_an_error(shapes: str) -> None:
         voice(shapes).say(Claim(name="x"))
 
 
-def test_every_reader_has_a_table_and_shapes_name_no_other() -> None:
-    assert set(WORDS.readers) == set(get_args(ReaderName))
-    speaking = {table.speaks for table in WORDS.readers.values()}
-    assert all(shape.readers <= speaking for shapes in WORDS.claims.values() for shape in shapes)
-    assert all(set(table.opened) <= set(LAYERS) for table in WORDS.readers.values())
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_reader_has_a_table_and_shapes_name_no_other(language: str) -> None:
+    words = SPOKEN[language]
+    assert set(words.readers) == set(get_args(ReaderName))
+    speaking = {table.speaks for table in words.readers.values()}
+    assert all(shape.readers <= speaking for shapes in words.claims.values() for shape in shapes)
+    assert all(set(table.opened) <= set(LAYERS) for table in words.readers.values())
 
 
-@pytest.mark.parametrize("kind", WORDS.plans)
-def test_a_plan_names_only_what_exists(kind: str) -> None:
-    plan = WORDS.plan(kind)
-    for reader in WORDS.readers:
+@pytest.mark.parametrize(("language", "kind"), EVERY_PLAN)
+def test_a_plan_names_only_what_exists(language: str, kind: str) -> None:
+    words = SPOKEN[language]
+    plan = words.plan(kind)
+    for reader in words.readers:
         for layer, claims in plan.layers_for(reader).items():
             assert layer in LAYERS
-            assert [c for c in claims if c not in TELLERS and c not in WORDS.claims] == []
-    assert set(plan.overrides) <= set(WORDS.readers)
-    assert set(plan.follow_ups) <= set(WORDS.plans) - {kind}
+            assert [c for c in claims if c not in TELLERS and c not in words.claims] == []
+    assert set(plan.overrides) <= set(words.readers)
+    assert set(plan.follow_ups) <= set(words.plans) - {kind}
     assert "headline" in plan.layers
 
 
-def test_every_way_of_asking_has_a_plan() -> None:
-    asked = {path.parent.name for path in (FOLDER / "en").glob("*/ask.txt")}
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_way_of_asking_has_a_plan(language: str) -> None:
+    asked = {path.parent.name for path in (FOLDER / language).glob("*/ask.txt")}
 
-    assert sorted(asked - set(WORDS.plans)) == []
+    assert sorted(asked - set(SPOKEN[language].plans)) == []
 
 
-def test_every_shape_file_is_used() -> None:
+@pytest.mark.parametrize("kind", WORDS.plans)
+def test_every_language_tells_the_same_in_the_same_layers(kind: str) -> None:
+    for words in SPOKEN.values():
+        plan = words.plan(kind)
+        assert (plan.layers, plan.overrides, plan.follow_ups) == (
+            WORDS.plan(kind).layers,
+            WORDS.plan(kind).overrides,
+            WORDS.plan(kind).follow_ups,
+        )
+        assert bool(plan.button) == bool(WORDS.plan(kind).button)
+
+
+def agrees(claim: str) -> bool:
+    """Whether a file of shapes is only the agreement of a word with another, as "is" and "are"."""
+    tags = {tag for shape in WORDS.shapes(claim) for tag in shape.tags}
+    return "plural" in tags and tags <= GRAMMAR
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_language_words_every_claim(language: str) -> None:
+    needed = {claim for claim in WORDS.claims if not agrees(claim)}
+
+    assert needed <= SPOKEN[language].claims.keys() <= WORDS.claims.keys()
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("claim", WORDS.claims)
+def test_every_language_distinguishes_the_same_facts(claim: str, language: str) -> None:
+    def conditions(words: Words, reader: str) -> set[frozenset[str]]:
+        shapes = words.claims.get(claim, WORDS.shapes(claim))
+        return {shape.tags - GRAMMAR for shape in shapes if not shape.readers or reader in shape.readers}
+
+    for reader in WORDS.readers:
+        assert conditions(SPOKEN[language], reader) == conditions(WORDS, reader)
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_shape_file_is_used(language: str) -> None:
+    words = SPOKEN[language]
     planned = {
-        c for plan in WORDS.plans.values() for r in WORDS.readers for cs in plan.layers_for(r).values() for c in cs
+        c for plan in words.plans.values() for r in words.readers for cs in plan.layers_for(r).values() for c in cs
     }
-    nested = {gap.name for shapes in WORDS.claims.values() for shape in shapes for gap in shape.gaps}
+    nested = {gap.name for shapes in words.claims.values() for shape in shapes for gap in shape.gaps}
     code = "".join(path.read_text(encoding="utf-8") for path in Path("assistant/narration").rglob("*.py"))
     named = set(re.findall(r'"(\w+)"', code))
 
-    assert sorted(set(WORDS.claims) - planned - nested - named) == []
+    assert sorted(set(words.claims) - planned - nested - named) == []
 
 
 def test_words_come_back_from_what_was_kept() -> None:
@@ -138,7 +184,7 @@ def test_words_come_back_from_what_was_kept() -> None:
         Words.load("xx")
 
 
-# A third language takes only a folder: English in capitals under another name, so that whatever is not in capitals
+# One more language takes only a folder: English in capitals under another name, so that whatever is not in capitals
 # and not from the record or the tables was written in code.
 
 
@@ -146,17 +192,20 @@ def shouted(sentence: str) -> str:
     return re.sub(r"\{[^}]*\}|[^{]+", lambda m: m[0] if m[0].startswith("{") else m[0].upper(), sentence)
 
 
-def dummy() -> Words:
-    files = {"readers.toml": WORDS.files["readers.toml"]}
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of words with one language, `qq`."""
+    home = tmp_path_factory.mktemp("prompts")
     for path, text in WORDS.files.items():
-        if path.startswith("en/shapes/"):
-            lines = [line.split(None, 2) for line in text.splitlines() if line.strip() and not line.startswith("#")]
-            files["qq" + path.removeprefix("en")] = "\n".join(
-                "  ".join([*line[:2], *(shouted(s) for s in line[2:])]) for line in lines
-            )
-        elif path != "readers.toml":
-            files["qq" + path.removeprefix("en")] = text
-    return Words.of(files)
+        made = home / re.sub("^en/", "qq/", path)
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.write_text(loud(text) if path.startswith("en/shapes/") else text, encoding="utf-8")
+    return home
+
+
+def loud(shapes: str) -> str:
+    lines = [line.split(None, 2) for line in shapes.splitlines() if line.strip() and not line.startswith("#")]
+    return "\n".join("  ".join([*line[:2], *(shouted(s) for s in line[2:])]) for line in lines)
 
 
 def words_in(value: Any) -> set[str]:
@@ -168,8 +217,9 @@ def words_in(value: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("reader", get_args(ReaderName))
-def test_a_new_language_takes_only_a_folder(reader: Any) -> None:
-    quiet = dummy()
+def test_a_new_language_takes_only_a_folder(reader: Any, folder: Path) -> None:
+    assert languages(folder) == ("qq",)
+    quiet = Words.load("qq", folder)
     assert quiet.language == "qq"
     tables = words_in(tomllib.loads(WORDS.files["en/speech.toml"]))
     for facts in RECORDS:
@@ -225,32 +275,33 @@ def test_readings_name_the_rows() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", WORDS.plans)
+@pytest.mark.parametrize(("language", "kind"), EVERY_PLAN)
 @pytest.mark.parametrize("domain", ["loan", "biopsy", "progression"])
-def test_every_kind_has_a_reading(kind: str, domain: str) -> None:
+def test_every_kind_has_a_reading(language: str, kind: str, domain: str) -> None:
     known = vocabulary(domain)
     feature = next(iter(known.features))
     args = {"feature": feature, "change": "set"} if kind == "what_if" else {}
 
-    assert restate(Question(operations=(Asked(op=kind, args=args),)), known, "en", WORDS)
+    assert restate(Question(operations=(Asked(op=kind, args=args),)), known, language, SPOKEN[language])
 
 
-@pytest.mark.parametrize("kind", WORDS.plans)
-def test_follow_ups_offer_only_what_is_answerable_and_said_in_full(kind: str) -> None:
-    everything = set(WORDS.plans)
+@pytest.mark.parametrize(("language", "kind"), EVERY_PLAN)
+def test_follow_ups_offer_only_what_is_answerable_and_said_in_full(language: str, kind: str) -> None:
+    words = SPOKEN[language]
 
-    assert follow_ups(kind, (), {}, WORDS) == ()
-    offered = follow_ups(kind, everything, {"other": "approved"}, WORDS)
+    assert follow_ups(kind, (), {}, words) == ()
+    offered = follow_ups(kind, set(words.plans), {"other": "approved"}, words)
     assert len(offered) <= 3
-    assert not [text for text in offered if "{" in text or WORDS.plan(kind).button == text]
+    assert not [text for text in offered if "{" in text or words.plan(kind).button == text]
 
 
+@pytest.mark.parametrize("language", SPOKEN)
 @pytest.mark.parametrize("reader", get_args(ReaderName))
-def test_fixed_words_exist_for_every_kind_that_computes_nothing(reader: Any) -> None:
+def test_fixed_words_exist_for_every_kind_that_computes_nothing(reader: Any, language: str) -> None:
     computed = {facts.kind for facts in RECORDS}
     for kind in WORDS.plans.keys() - computed | {"what_if"} - {"what_if"}:
         for slots in ({}, {"title": "loans", "subject": "loan", "term": "SHAP"}):
-            assert talk(kind, (), slots, Reader(name=reader), WORDS).text
+            assert talk(kind, (), slots, Reader(name=reader), SPOKEN[language]).text
 
 
 @pytest.mark.parametrize("topic", ["medical", "legal", "financial", "distress"])
