@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import textwrap
 from pathlib import Path
@@ -50,6 +51,62 @@ CASES = {
     ),
 }
 """Domain: the case, the other outcome, and questions of its own."""
+GENERAL_ZH = (
+    "为什么？",
+    "为什么不是{other}？",
+    "有利和不利的理由各是什么？",
+    "模型说了什么？",
+    "有多大把握？",
+    "总体上什么最重要？",
+    "关于这个案例你知道什么？",
+    "这些理由是怎么算出来的？",
+    "你能做什么？",
+    "谢谢！",
+    "明天天气怎么样？",
+    "要改变什么才行？",
+    "什么是归因？",
+    "与此相似的案例结果如何？",
+    "通常谁得到{other}？",
+    "它的错误有什么共同点？",
+    "模型有多准？",
+    "哪些因素会相互作用？",
+    "用的是什么数据？",
+    "这是什么模型？",
+)
+CASES_ZH = {
+    "loan": (
+        "person",
+        (
+            "如果我的收入是50,000呢？",
+            "如果我没有债务呢？",
+            "如果我是男的呢？",
+            "收入怎样影响结果？",
+            "一般收入是多少？",
+            "住房情况是什么意思？",
+        ),
+    ),
+    "biopsy": (
+        "expert",
+        (
+            "如果平均半径是12呢？",
+            "平均纹理怎样影响结果？",
+            "为什么平均半径超过15的样本是这样的结果？",
+            "我应该做手术吗？",
+        ),
+    ),
+    "progression": (
+        "support",
+        (
+            "如果体重指数是27呢？",
+            "如果年龄是300呢？",
+            "血压怎样影响结果？",
+            "血压的平均值是多少？",
+            "年龄大于60的患者有多少个？",
+        ),
+    ),
+}
+"""In Chinese one reader of each domain: every reader and every domain once."""
+OTHER_ZH = {"benign": "良性", "lower": "更低", "approved": "批准"}
 OTHERS = {"loan": ("11", "29"), "biopsy": ("0", "50")}
 """More cases that only "Why?" and "How sure is it?" are asked about."""
 
@@ -57,15 +114,27 @@ OTHERS = {"loan": ("11", "29"), "biopsy": ("0", "50")}
 def conversation(assistant: Assistant, reader: str) -> str:
     """Every question of a domain's list, asked by one reader in one session, as text."""
     case, other, own = CASES[assistant.domain.name]
-    told = [_asked(assistant, reader, case, [q.format(other=other) for q in GENERAL] + list(own))]
+    who = Reader(name=reader, language="en")  # type: ignore[arg-type]
+    told = [_asked(assistant, who, case, [q.format(other=other) for q in GENERAL] + list(own))]
     for another in OTHERS.get(assistant.domain.name, ()):
-        told.append(_asked(assistant, reader, another, ["Why?", "How sure is it?"]))
+        told.append(_asked(assistant, who, another, ["Why?", "How sure is it?"]))
     return "\n".join(told)
 
 
-def _asked(assistant: Assistant, reader: str, case: str, questions: list[str]) -> str:
-    session = assistant.start(case=case, reader=Reader(name=reader, language="en"))  # type: ignore[arg-type]
-    told = [f"=== {assistant.domain.name}, case {case}, {reader}\n"]
+def conversation_zh(assistant: Assistant) -> str:
+    """The same in Chinese, by the one reader of the domain."""
+    reader, own = CASES_ZH[assistant.domain.name]
+    case, other, _ = CASES[assistant.domain.name]
+    who = Reader(name=reader, language="zh")  # type: ignore[arg-type]
+    told = [_asked(assistant, who, case, [q.format(other=OTHER_ZH[other]) for q in GENERAL_ZH] + list(own))]
+    for another in OTHERS.get(assistant.domain.name, ()):
+        told.append(_asked(assistant, who, another, ["为什么？", "有多大把握？"]))
+    return "\n".join(told)
+
+
+def _asked(assistant: Assistant, reader: Reader, case: str, questions: list[str]) -> str:
+    session = assistant.start(case=case, reader=reader)
+    told = [f"=== {assistant.domain.name}, case {case}, {reader.name}\n"]
     for question in questions:
         try:
             session = assistant.ask(session, question)
@@ -79,6 +148,8 @@ def _asked(assistant: Assistant, reader: str, case: str, questions: list[str]) -
 
 
 def _wrapped(text: str) -> str:
+    if "。" in text:
+        return re.sub(r"(?<=。)(?=[^\n])", "\n", text)
     return "\n\n".join(textwrap.fill(paragraph, 110) for paragraph in text.split("\n\n"))
 
 
@@ -88,6 +159,7 @@ def main() -> None:
         assistant = Assistant.for_domain(name, store=Path(tempfile.mkdtemp()) / "approve.sqlite")
         for reader in READERS:
             (FOLDER / f"{name}.{reader}.txt").write_text(conversation(assistant, reader), encoding="utf-8")
+        (FOLDER / f"{name}.{CASES_ZH[name][0]}.zh.txt").write_text(conversation_zh(assistant), encoding="utf-8")
 
 
 if __name__ == "__main__":

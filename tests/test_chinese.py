@@ -204,7 +204,7 @@ def test_a_form_asks_what_is_understood() -> None:
 
 def test_names_of_the_demos_are_chinese() -> None:
     for domain, case in (("loan", "3"), ("progression", "5"), ("biopsy", "7")):
-        for text in ("为什么？", "关于这个案例，你知道什么？"):
+        for text in ("为什么？", "关于这个案例，你知道什么？", "这是什么模型？"):
             shown = "".join(
                 s.text
                 for layer in ("headline", "reasons", "limits")

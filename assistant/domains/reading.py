@@ -83,6 +83,7 @@ def vocabulary_of(description: Description, schema: Schema | None = None) -> Voc
         groups={name: texts(table.raw(), "label") for name, table in description.groups.items()},
         rules={f"rule {i}": texts(rule.raw(), "text") for i, rule in enumerate(description.rules, 1)},
         reference=texts(description.reference.raw(), "name"),
+        model=texts(description.model.raw(), "name") if description.model else {},
         law=description.law,
         source=texts(description.data.raw(), "source") if description.data else {},
         synthetic=description.data.synthetic if description.data else None,

@@ -47,6 +47,8 @@ class Vocabulary:
     rules: Mapping[str, Texts] = field(default_factory=dict)
     reference: Texts = field(default_factory=dict)
     """What the reference group is called, such as "all applicants"; empty where the domain does not say."""
+    model: Texts = field(default_factory=dict)
+    """What the model is called; empty where the domain does not say."""
     law: tuple[str, ...] = ()
     source: Texts = field(default_factory=dict)
     """Where the data come from; empty where the domain does not say."""

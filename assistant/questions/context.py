@@ -71,10 +71,11 @@ class Context:
     def model_fact(self, attributions: Attributions | None = None) -> ModelFact:
         """The model's identity, and the method that explained it where one did."""
         model = self.domain.model
+        name = self.domain.vocabulary.model.get(self.language) or model.name
         if attributions is None:
-            return ModelFact(name=model.name, version=model.version, kind=kind_of(model))
+            return ModelFact(name=name, version=model.version, kind=kind_of(model))
         return ModelFact(
-            name=model.name,
+            name=name,
             version=model.version,
             kind=kind_of(model),
             method=attributions.method,
