@@ -112,6 +112,10 @@ class Speech:
             return self.word(value) if value in ("yes", "no") else value
         return self.numbers.amount(float(value), unit or "", step)
 
+    def closed(self, text: str) -> str:
+        """A word of a closed list of the record, such as "higher"; as it is where the language has none of its own."""
+        return str(self.table.get("closed", {}).get(text, text))
+
     def word(self, name: str) -> str:
         """A fixed word of the language."""
         return str(self.table["numbers"][name])

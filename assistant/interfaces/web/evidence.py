@@ -20,6 +20,11 @@ BY_FEATURE = ("tied_with", "group")
 OF_THE_FEATURE = ("value", "from", "to")
 OF_THE_SCORE = ("weight", "error", "base", "before", "after", "low", "high", "reasons_rest", "residual")
 DECIMALS = 4
+CLOSED = frozenset(
+    {"direction", "comparison", "size", "band", "level", "level_before", "level_after", "by", "shape", "limits", "task"}
+    | {"yours_at", "leaning", "change", "about", "end", "family"}
+)
+"""What the record says in words of a closed list, which a language may have its own for."""
 HASH = re.compile(r"^(sha256:[0-9a-f]{12})[0-9a-f]+$")
 
 
@@ -69,6 +74,8 @@ def _shown(path: str, record: Mapping[str, Any], wording: Wording) -> str:
         found = [labels.get(name, name) for name in found]
     if path == "model.seed":  # a name, not an amount
         return str(found)
+    if isinstance(found, str) and PLACE.sub("", path).rpartition(".")[2] in CLOSED:
+        return wording.speech.closed(found)
     return _plain(found, wording, _unit(path, record))
 
 
