@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -50,6 +51,17 @@ def in_a_process(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 def without_time(turn: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in turn.items() if name not in ("seconds", "session")}
+
+
+def test_a_question_is_answered_in_the_language_named(plainwhy: Callable[..., Done], tmp_path: Path) -> None:
+    store = str(tmp_path / "store.sqlite")
+    done = plainwhy("ask", "--domain", "loan", "--case", "3", "--language", "zh", "--store", store, "为什么？")
+
+    assert done.returncode == 0
+    assert "您的申请被拒绝；" in done.stdout
+    assert "您可以接着问：有多大把握？" in done.stdout
+    assert not re.search("[A-Za-z]", re.sub(r"会话 \w+", "", done.stdout))
+    assert plainwhy("audit", "--store", store).returncode == 0
 
 
 def test_domains_lists_the_embedded_ones(plainwhy: Callable[..., Done]) -> None:

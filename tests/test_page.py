@@ -15,6 +15,7 @@ from tests.visiting import DOMAIN, Outline, built, last_of, new_visits, opened, 
 
 if TYPE_CHECKING:
     from assistant.interfaces.web.visits import Visit, Visits
+    from assistant.session import ReaderName
 
 # Gradio and what it is built on warn while they are imported; nothing of ours does.
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.*")]
@@ -154,3 +155,18 @@ def test_a_person_s_page_offers_no_upload_no_dropdown_and_no_slider(visits: Visi
     kinds = {block.get_block_name() for block in demo.blocks.values()}
     assert not kinds & {"dropdown", "slider", "file", "uploadbutton", "image", "multimodaltextbox"}
     assert demo.analytics_enabled is False
+
+
+@pytest.mark.parametrize("reader", ["person", "support", "expert"])
+def test_a_page_in_another_language_says_nothing_in_english(reader: ReaderName, room: Path) -> None:
+    visits = new_visits(room, language="zh")
+    found = opened(visits, reader)
+    visit, shown = found.visit, [found.line]
+    for text in ("为什么？", "如果体重指数为27，会怎样？", "血压怎样影响结果？", "有多大把握？"):
+        visit, messages = last_of(visits.ask(visit, text))
+        shown.append(text_of(messages[-1]))
+
+    own = r"sha256:\w+|版本\w+|\bsha256\b|tree_shap|TreeSHAP|ICE|[Pn](?= ?[=(])|kg/m²|mg/dl|mm Hg"
+    for html in shown:
+        assert re.findall("[A-Za-z]+", re.sub(own, "", Outline(html).words)) == []
+    assert built(visits, reader)

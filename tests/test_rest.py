@@ -51,6 +51,15 @@ def test_the_domains_name_every_feature_a_new_case_needs(client: TestClient) -> 
     assert next(f for f in told["loan"]["features"] if f["name"] == "debt_to_income")["computed"]
 
 
+def test_an_answer_is_in_the_language_asked_for(client: TestClient) -> None:
+    told = client.post("/v1/loan/cases/3/ask", json={"text": "为什么？", "language": "zh"}).json()
+    again = client.post("/v1/loan/cases/3/ask", json={"text": "有多大把握？", "session": told["session"]}).json()
+
+    assert told["reading"] == "为什么是这个结果"
+    assert told["answer"]["text"].startswith("您的申请被拒绝；")
+    assert again["reading"] == "模型有多大把握"
+
+
 @pytest.mark.parametrize("question", ["Why?", "What if the income were 60000?", "How sure is it?", "asdf"])
 def test_an_answer_is_the_one_python_gets(client: TestClient, question: str) -> None:
     body = {"text": question, "reader": "support"}

@@ -23,11 +23,11 @@ NASTY = "<img src=x onerror=alert(1)>\"&'"
 VOID = {"img", "br"}
 
 
-def new_visits(room: Path, domain: str = DOMAIN, links: Links | None = None) -> Visits:
+def new_visits(room: Path, domain: str = DOMAIN, links: Links | None = None, language: str = "en") -> Visits:
     from assistant.interfaces.web.visits import Visits
 
     assistants = Assistants((domain,), encoder(), room / "conversations.sqlite")
-    return Visits(assistants=assistants, words=Words.load("en"), links=links)
+    return Visits(assistants=assistants, words=Words.load(language), links=links)
 
 
 def opened(visits: Visits, reader: ReaderName = "person", case: str = "7", user: str = "", key: str = "") -> Any:
