@@ -166,7 +166,7 @@ def test_a_page_in_another_language_says_nothing_in_english(reader: ReaderName, 
         visit, messages = last_of(visits.ask(visit, text))
         shown.append(text_of(messages[-1]))
 
-    own = r"sha256:\w+|版本\w+|\bsha256\b|tree_shap|TreeSHAP|ICE|[Pn](?= ?[=(])|kg/m²|mg/dl|mm Hg"
+    own = r"(?:sha256:)?[0-9a-f]{12}|tree_shap|TreeSHAP|ICE|[Pn](?= ?[=(])|kg/m²|mg/dl|mm Hg"
     for html in shown:
         assert re.findall("[A-Za-z]+", re.sub(own, "", Outline(html).words)) == []
     assert built(visits, reader)

@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +20,8 @@ from assistant.domains.build import Progress
 from assistant.domains.source import DEMOS, describe
 from assistant.interfaces.json_files import read_object
 from assistant.interfaces.log_file import log_file
-from assistant.session import Reader, Session
+from assistant.interfaces.turn_text import as_text
+from assistant.session import Reader
 from explainers.attribution.plotless import OWN_PROCESS
 from explainers.errors import InputError, PlainwhyError
 
@@ -104,7 +105,7 @@ def ask(
     if as_json:
         typer.echo(json.dumps(current.last.to_json(current.id), ensure_ascii=False))
     else:
-        typer.echo(_as_text(current, words_in(current.reader.language).speech["command_line"]))
+        typer.echo(as_text(current, words_in(current.reader.language).speech["command_line"]))
 
 
 @app.command()
@@ -263,21 +264,6 @@ def _progress_bar() -> Iterator[Progress]:
             shown.close()
 
 
-def _as_text(session: Session, told: Mapping[str, str]) -> str:
-    """`told`: what the command line says of its own, in the reader's language."""
-    turn = session.last
-    lines = [f"[{turn.reading}]", "", turn.answer.text]
-    if (turn.record or {}).get("tables"):  # rows are an answer by themselves
-        lines += ["", *(sentence.text for sentence in turn.answer.layer("detail"))]
-    if turn.ask_back:
-        lines += [
-            "",
-            *([told["or_meant"]] if turn.question.operations else []),
-            *(f"  - {offer.reading}" for offer in turn.ask_back),
-        ]
-    if turn.follow_ups:
-        lines += ["", told["could_ask"].format(questions=" | ".join(turn.follow_ups))]
-    return "\n".join([*lines, "", told["session"].format(id=session.id)])
 
 
 def main() -> None:
