@@ -213,6 +213,22 @@ def test_names_of_the_demos_are_chinese() -> None:
             assert not re.search("[A-Za-z]", shown), shown
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("什么是过拟合？", "overfitting"),
+        ("分界线是什么意思？", "cut_off"),
+        ("什么叫残差？", "residual"),
+        ("随机森林是什么？", "random_forest"),
+    ],
+)
+def test_questions_for_a_word_reach_its_meaning(text: str, about: str) -> None:
+    record = asked("loan", "3", text).record
+
+    assert record is not None
+    assert record["definition"]["term"] == about
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     names = Speech.of(WORDS).some([f"甲{i}" for i in range(5)], 3)
 
