@@ -340,5 +340,19 @@ def test_there_is_nothing_to_tell_otherwise_before_a_question_nor_in_a_language_
     assert turn.answer.text == "I do not speak that language yet."
 
 
+def test_a_conversation_goes_on_in_the_language_that_was_asked_for() -> None:
+    talk = assistant("loan").ask(session("loan", "12"), "why?")
+    talk = assistant("loan").ask(talk, "in Chinese please")
+    assert talk.reader.language == "zh"
+    assert talk.last.answer.text.startswith("您的申请")
+    assert talk.last.record is not None
+    assert talk.last.record["score"]["value"] == (talk.turns[0].record or {})["score"]["value"]
+    talk = assistant("loan").ask(talk, "有多大把握？")
+    assert "把握" in talk.last.answer.text
+    talk = assistant("loan").ask(talk, "用英文说")
+    assert talk.reader.language == "en"
+    assert talk.last.answer.text.isascii() or "chance" in talk.last.answer.text
+
+
 def ops_of(turn: Turn) -> list[str]:
     return [asked.op for asked in turn.question.operations]

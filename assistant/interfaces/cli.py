@@ -264,8 +264,6 @@ def _progress_bar() -> Iterator[Progress]:
             shown.close()
 
 
-
-
 def main() -> None:
     """The command. Expected errors end with 2 for input and 1 for the rest; an unexpected one shows a number."""
     os.environ[OWN_PROCESS] = "1"
