@@ -7,11 +7,24 @@ from dataclasses import dataclass, replace
 
 from assistant.narration.heard.tokens import Token
 
-WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+LARGE = {"hundred": 100, "thousand": 1000}
+TIMES = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0}
 PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2,
-         "tenth": 0.1, "tenths": 0.1}  # fmt: skip
+         "sixth": 1 / 6, "sixths": 1 / 6, "eighth": 0.125, "eighths": 0.125, "tenth": 0.1, "tenths": 0.1,
+         "twentieth": 0.05, "hundredth": 0.01, "hundredths": 0.01}  # fmt: skip
+OF_WHOLE = (
+    ("in",), ("out", "of"), ("times", "out", "of"), ("times", "in"), ("in", "every"), ("out", "of", "every"),
+    ("of", "every"),
+)  # fmt: skip
 ROUGH = 0.06
 """How far off, as a share, a number may be that is said to be about right."""
+COARSE = 0.1
+"""How far off, as a share, a number with closing zeros may be that is said to be about right."""
 SHARE = 0.025
 """How far off "two in five" may be."""
 FIGURES = 3
@@ -20,7 +33,7 @@ FIGURES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number with how it is written; `per` is its unit: "%", "points", a unit of the record, or "" for none."""
+    """A number with how it is written; `per` is its unit: "%", (percentage) "points", one of the record, or ""."""
 
     value: float
     decimals: int = 0
@@ -38,7 +51,8 @@ class Number:
             return True
         figures = len(str(int(abs(self.value)))) - self.zeros
         coarse = off <= 0.5 * 10**self.zeros and self.zeros > 0
-        return (coarse and (rough or figures >= FIGURES)) or (rough and off <= ROUGH * abs(fact))
+        near = off <= COARSE * abs(fact)
+        return (coarse and ((rough and near) or figures >= FIGURES)) or (rough and off <= ROUGH * abs(fact))
 
 
 def numbers(tokens: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]:
@@ -48,8 +62,53 @@ def numbers(tokens: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]
     token = tokens[begin]
     if token.number is not None:
         yield begin + 1, Number(value=token.number, decimals=token.decimals, zeros=token.zeros)
-    elif token.text in WORDS:
-        yield begin + 1, Number(value=float(WORDS.index(token.text)))
+    else:
+        for end, value in spelled_out([t.text for t in tokens[begin : begin + 8]]):
+            yield begin + end, Number(value=float(value))
+            if [t.text for t in tokens[begin + end : begin + end + 3]] == ["and", "a", "half"]:
+                yield begin + end + 3, Number(value=value + 0.5, decimals=1)
+
+
+def spelled_out(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Each number that these words begin with: "three", "three thousand", "seventy-eight", "a hundred and eleven"."""
+    total, current, before = 0, 0, ""
+    for i, word in enumerate(words):
+        value = _below_hundred(word)
+        if value is not None and (not before or before in (*LARGE, "and") or (before in TENS and 0 < value < 10)):
+            current += value
+        elif word in LARGE and 0 < current < LARGE[word]:
+            total, current = (total, current * 100) if word == "hundred" else (total + current * 1000, 0)
+        elif word == "a" and i == 0 and words[1:2] and words[1] in LARGE:
+            current, before = 1, "a"
+            continue
+        elif word == "and" and before in LARGE:
+            before = word
+            continue
+        else:
+            return
+        before = word
+        yield i + 1, total + current
+
+
+def _below_hundred(word: str) -> int | None:
+    first, _, second = word.partition("-")
+    if second:
+        fine = first in TENS and second in WORDS[1:10]
+        return 10 * (TENS.index(first) + 2) + WORDS.index(second) if fine else None
+    if word in WORDS:
+        return WORDS.index(word)
+    return 10 * (TENS.index(word) + 2) if word in TENS else None
+
+
+def multiples(tokens: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]:
+    """ "twice", "four times", "half", "a third": how many times something is something else."""
+    texts = [t.text for t in tokens[begin : begin + 2]]
+    if texts[:1] and texts[0] in TIMES:
+        yield begin + 1, Number(value=TIMES[texts[0]])
+    for middle, number in numbers(tokens, begin):
+        if [t.text for t in tokens[middle : middle + 1]] == ["times"]:
+            yield middle + 1, replace(number, unit="")
+    yield from ((end, share) for end, share in shares(tokens, begin) if share.value < 1)
 
 
 def shares(tokens: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]:
@@ -60,10 +119,10 @@ def shares(tokens: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]:
     if len(texts) > 1 and texts[0] in ("a", "one") and texts[1] in PARTS:
         yield begin + 2, Number(value=PARTS[texts[1]], share=True)
     for middle, first in numbers(tokens, begin):
-        rest = [t.text for t in tokens[middle : middle + 3]]
+        rest = [t.text for t in tokens[middle : middle + 4]]
         if rest[:1] and rest[0] in PARTS:
             yield middle + 1, Number(value=first.value * PARTS[rest[0]], share=True)
-        for words in (("in",), ("out", "of"), ("times", "out", "of")):
+        for words in OF_WHOLE:
             if tuple(rest[: len(words)]) == words:
                 for end, second in numbers(tokens, middle + len(words)):
                     if second.value > 0:
@@ -87,4 +146,4 @@ def points(tokens: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]:
         if texts[:1] in (["points"], ["point"]):
             yield middle + 1, replace(number, unit="points")
         elif texts in (["percentage", "points"], ["percentage", "point"], ["percent", "points"], ["%", "points"]):
-            yield middle + 2, replace(number, unit="points")
+            yield middle + 2, replace(number, unit="percentage points")

@@ -1,19 +1,15 @@
-"""A grammar of free text: what sentences can claim, rule by rule, from `prompts/<language>/heard/`.
+"""Sentences of free text read by the rules of a language.
 
 Every word of a sentence must have its place in a rule; what has none is not understood, and so not supported.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Any, TypeAlias
 
+from assistant.narration.heard.rules import Choice, Opening, Part, Phrases, Rules
 from assistant.narration.heard.tokens import Token
 
 MOST = 60
@@ -42,54 +38,8 @@ class Node:
         return any(self.all(rule) for rule in rules)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """The place of another rule."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One of several sequences."""
-
-    options: Sequences
-
-
-Part: TypeAlias = "str | Rule | Choice"
-Sequences: TypeAlias = "tuple[tuple[Part, ...], ...]"
 Named: TypeAlias = Callable[[Sequence[Token], int], Iterator[tuple[int, Any]]]
 """Reads what the record names at a place: where it ends, and what it is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """Rules by name: the sequences each can be. `claims` are those a clause can be, `joining` what stands between."""
-
-    variants: Mapping[str, Sequences]
-    names: Mapping[str, Any]
-    claims: tuple[str, ...]
-    joining: frozenset[tuple[str, ...]]
-
-    @classmethod
-    @functools.cache
-    def of(cls, language: str) -> Rules | None:
-        """Those of a language; None where it has no such folder: then only our own shapes are understood."""
-        folder = files("prompts") / language / "heard"
-        if not folder.is_dir():
-            return None
-        tables = [tomllib.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.iterdir(), key=lambda p: p.name)]
-        parts = [table.get(part, {}) for table in tables for part in ("parts", "claims")]
-        lists = [pair for part in parts for pair in part.items()]
-        if twice := [name for name, n in Counter(name for name, _ in lists).items() if n > 1]:
-            raise ValueError(f"{twice} stand twice among the rules of {language!r}.")
-        common = next(table for table in tables if "joining" in table)
-        return cls(
-            variants={name: tuple(v for line in lines for v in _lines(line)) for name, lines in lists},
-            names=common["names"],
-            claims=tuple(name for table in tables for name in table.get("claims", {})),
-            joining=frozenset(tuple(words.split()) for words in common["joining"]),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,21 +53,28 @@ class Parser:
 
     def sentences(self) -> Iterator[tuple[Node, ...]]:
         """Each way to read the whole sentence as claims."""
-        yield from self._from(0)
-        for after in self._joined(0):
-            yield from self._from(after)
+        every = (*self.rules.claims, *self.rules.beside)
+        for claims in (read for begin in (0, *self._after(self.rules.joining, 0)) for read in self._from(begin, every)):
+            if any(claim.rule in self.rules.claims for claim in claims):
+                yield claims
+        for begin in self._after(self.rules.leading, 0):
+            for end, node in (found for claim in self.rules.claims for found in self.read(claim, begin)):
+                yield from ((node, *others) for others in self._from(end, self.rules.claims))
 
-    def _from(self, begin: int) -> Iterator[tuple[Node, ...]]:
-        for claim in self.rules.claims:
+    def _from(self, begin: int, claims: tuple[str, ...]) -> Iterator[tuple[Node, ...]]:
+        every = (*self.rules.claims, *self.rules.beside)
+        for claim in claims:
             for end, node in self.read(claim, begin):
                 if end == len(self.tokens):
                     yield (node,)
                     continue
-                for after in self._joined(end):
-                    yield from ((node, *others) for others in self._from(after))
+                for after in self._after(self.rules.joining, end):
+                    yield from ((node, *others) for others in self._from(after, every))
+                next_to = every if claim in self.rules.beside else self.rules.beside
+                yield from ((node, *others) for others in self._from(end, next_to))
 
-    def _joined(self, at: int) -> Iterator[int]:
-        for words in self.rules.joining:
+    def _after(self, phrases: Phrases, at: int) -> Iterator[int]:
+        for words in phrases:
             if tuple(t.text for t in self.tokens[at : at + len(words)]) == words:
                 yield at + len(words)
 
@@ -134,9 +91,20 @@ class Parser:
             for end, value in self.named[rule](self.tokens, begin):
                 yield end, Node(rule=rule, text=self._text(begin, end), value=value)
             return
-        for variant in self.rules.variants[rule]:
-            for end, parts in self._sequence(variant, begin):
+        variants = self.rules.variants[rule]
+        for place in self._places(self.rules.openings[rule], begin):
+            for end, parts in self._sequence(variants[place], begin):
                 yield end, Node(rule=rule, text=self._text(begin, end), parts=parts)
+
+    def _places(self, opening: Opening, begin: int) -> list[int]:
+        """The variants that can stand here, in their order."""
+        found = {*opening.always}
+        if begin < len(self.tokens):
+            found.update(opening.words.get(self.tokens[begin].text, ()))
+        for name, places in opening.named.items():
+            if self.read(name, begin):
+                found.update(places)
+        return sorted(found)
 
     def _sequence(self, variant: Sequence[Part], begin: int) -> Iterator[tuple[int, tuple[Node, ...]]]:
         if not variant:
@@ -157,31 +125,3 @@ class Parser:
 
     def _text(self, begin: int, end: int) -> str:
         return " ".join(token.text for token in self.tokens[begin:end])
-
-
-_PIECE = re.compile(r"\{(?P<rule>\w+)\}|(?P<mark>[()\[\]|])|(?P<word>[^\s{}()\[\]|]+)")
-
-
-def _lines(text: str) -> Sequences:
-    """One line: the sequences that a `(a|b)` and a `[c]` in it stand for are kept as choices, not multiplied."""
-    found, rest = _choices(list(_PIECE.finditer(text)))
-    if rest:
-        raise ValueError(f"A bracket closes that never opened in {text!r}.")
-    return found
-
-
-def _choices(pieces: list[re.Match[str]]) -> tuple[Sequences, list[re.Match[str]]]:
-    branches: list[list[Part]] = [[]]
-    while pieces:
-        piece, *pieces = pieces
-        if piece["mark"] == "|":
-            branches.append([])
-        elif piece["mark"] and piece["mark"] in ")]":
-            pieces = [piece, *pieces]
-            break
-        elif piece["mark"]:
-            inner, (closing, *pieces) = _choices(pieces)
-            branches[-1].append(Choice(options=((), *inner) if closing["mark"] == "]" else inner))
-        else:
-            branches[-1].append(Rule(name=piece["rule"]) if piece["rule"] else piece["word"])
-    return tuple(tuple(branch) for branch in branches), pieces

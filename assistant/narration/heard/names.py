@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from assistant.narration.heard.amounts import Number, numbers, percents, points, shares
+from assistant.narration.heard.amounts import multiples, numbers, percents, points, shares
+from assistant.narration.heard.conditions import Condition
 from assistant.narration.heard.grammar import Named
-from assistant.narration.heard.tokens import Token, tokens
+from assistant.narration.heard.labels import features, labels
+from assistant.narration.heard.spelling import Spelled, spelled, spelled_at, stemmed
+from assistant.narration.heard.tokens import Token
+from assistant.narration.heard.units import quantities, units
 
 Record = Mapping[str, Any]
-Spelled = tuple[str, ...]
-_AFTER = re.compile(r"\s(?:in|of|on|at|by|for|from|to|with|per|\()\b.*")
-CURRENCIES = {
-    "eur": ("eur", "euro", "euros", "€"),
-    "usd": ("usd", "dollar", "dollars", "$"),
-    "gbp": ("gbp", "pounds", "£"),
-}
-PER = {"year": ("a year", "per year", "yearly", "a_year"), "month": ("a month", "per month"), "week": ("a week",)}
-_ENDINGS = ("ing", "ed", "al", "es", "s", "e", "d")
+OUTCOMES = ("outcome_before", "outcome_after", "cutoff_of", "of", "runner_up", "said", "truth")
+"""Keys under which a name is that of an outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,33 +28,55 @@ class Names:
     outcomes: Mapping[Spelled, str]
     units: Mapping[Spelled, str]
     nouns: frozenset[str]
+    rules: Mapping[Spelled, str]
+    """The text of the rule that decided."""
+    held: Mapping[Spelled, frozenset[str]]
+    """Values that are words, with the features whose value in this case each is."""
+    written: Mapping[Spelled, frozenset[str]]
+    models: Mapping[Spelled, str]
+    condition: Condition
 
     @classmethod
     def of(cls, record: Record, table: Mapping[str, Any]) -> Names:
         """Those of a record; `table` is the `[names]` of the language."""
-        labels = dict(_labels(record))
-        words = {spelled for texts in labels for spelled in [_spelled(texts)]}
+        known = labels(record)
+        words = {spelled(label) for label in known}
         return cls(
-            features=_features(labels),
-            categories={_spelled(text): text for text in _categories(record) if _spelled(text) not in words},
+            features=features(known),
+            categories={spelled(text): text for text in _categories(record) if spelled(text) not in words},
             outcomes=_outcomes(record, table["same"]),
-            units=dict(_units(record)),
-            nouns=frozenset({record.get("subject", {}).get("noun", "case").split()[-1].lower(), *table["nouns"]}),
+            units=dict(units(record)),
+            nouns=_nouns(record.get("subject", {}).get("noun", ""), table["nouns"]),
+            rules=_rules(record),
+            held=_held(record),
+            written=_written_names(record),
+            models={spelled(record["model"]["name"]): "model.name"} if "name" in record.get("model", {}) else {},
+            condition=Condition.of(record, table.get("conditions", {})),
         )
 
     def readers(self) -> Mapping[str, Named]:
         """The rules that read names and numbers."""
         return {
-            "feature": lambda t, i: _spelled_at(self.features, t, i),
-            "category": lambda t, i: _spelled_at(self.categories, t, i),
-            "outcome": lambda t, i: _spelled_at(self.outcomes, t, i),
+            "feature": lambda t, i: spelled_at(self.features, t, i),
+            "category": lambda t, i: spelled_at(self.categories, t, i),
+            "outcome": lambda t, i: spelled_at(self.outcomes, t, i),
+            "unit": lambda t, i: spelled_at(self.units, t, i),
             "number": numbers,
             "percent": percents,
             "points": points,
             "share": shares,
-            "quantity": self._quantities,
+            "times": multiples,
+            "quantity": lambda t, i: quantities(self.units, t, i),
+            "rule_text": lambda t, i: spelled_at(self.rules, t, i),
+            "gerund": lambda t, i: _held_at(self.categories, t, i),
+            "held": lambda t, i: _held_at(self.held, t, i),
+            "holds": lambda t, i: spelled_at(self.held, t, i),
+            "the_age": lambda _, i: iter([(i, self.features["age",])] if ("age",) in self.features else []),
             "noun": self._noun,
             "owner": self._owner,
+            "model_name": lambda t, i: spelled_at(self.models, t, i),
+            "written": lambda t, i: spelled_at(self.written, t, i),
+            **self.condition.readers(),
         }
 
     def _noun(self, said: Sequence[Token], begin: int) -> Iterator[tuple[int, str]]:
@@ -69,64 +87,60 @@ class Names:
         if begin < len(said) and said[begin].text.endswith("'s") and said[begin].text[:-2] in self.nouns:
             yield begin + 1, said[begin].text
 
-    def _quantities(self, said: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]:
-        """A number with its unit, before or behind."""
-        for middle, number in numbers(said, begin):
-            yield middle, number
-            for end, unit in _spelled_at(self.units, said, middle):
-                yield end, replace(number, unit=unit)
-        for middle, unit in _spelled_at(self.units, said, begin):
-            for end, number in numbers(said, middle):
-                yield end, replace(number, unit=unit)
-                for last, longer in _spelled_at(self.units, said, end):
-                    if longer.startswith(unit):
-                        yield last, replace(number, unit=longer)
+
+def _nouns(own: str, alike: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The noun of a case and those that may stand for it; all where the record has none."""
+    noun = (own.split() or [""])[-1].lower()
+    known = [word for words in alike if not noun or noun in words for word in words]
+    return frozenset({noun or "case", "case", *known})
 
 
-def stemmed(word: str) -> str:
-    """A word without its ending, to compare "approval" with "approved"."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+def _rules(record: Record) -> Mapping[Spelled, str]:
+    text = record.get("rule", {}).get("text", "")
+    return {key: text for key in [spelled(text)] if key}
 
 
-def _spelled(text: str) -> Spelled:
-    return tuple(stemmed(token.text) for token in tokens(text) or ())
+def _held(record: Record) -> Mapping[Spelled, frozenset[str]]:
+    found: dict[Spelled, set[str]] = {}
+    members = [m for reason in record.get("reasons") or () for m in reason.get("members") or ()]
+    for entry in (*(record.get("reasons") or ()), *members, *(record.get("known") or ())):
+        if isinstance(entry.get("value"), str):
+            found.setdefault(spelled(entry["value"]), set()).add(entry["feature"])
+    return {key: frozenset(names) for key, names in found.items() if len(names) == 1}
 
 
-def _spelled_at(table: Mapping[Spelled, Any], said: Sequence[Token], begin: int) -> Iterator[tuple[int, Any]]:
-    """The entries spelled here, the longest first."""
-    longest = max(map(len, table), default=0)
-    words = tuple(stemmed(token.text) for token in said[begin : begin + longest])
-    for n in range(len(words), 0, -1):
-        if words[:n] in table:
-            yield begin + n, table[words[:n]]
+def _held_at(table: Mapping[Spelled, Any], said: Sequence[Token], begin: int) -> Iterator[tuple[int, Any]]:
+    """A value said as what somebody does or is: "renting", "being female"."""
+    if begin < len(said) and said[begin].text == "being":
+        yield from spelled_at(table, said, begin + 1)
+    elif begin < len(said) and said[begin].text.endswith("ing"):
+        stem = said[begin].text.removesuffix("ing")
+        yield from ((begin + 1, table[key]) for key in {spelled(stem), spelled(stem + "e")} if key in table)
 
 
-def _labels(part: Any) -> Iterator[tuple[str, str]]:
-    """Every label of the record and the feature it is of."""
-    if isinstance(part, Mapping):
-        if isinstance(part.get("feature"), str) and isinstance(part.get("label"), str):
-            yield part["label"], part["feature"]
-        for inner in part.values():
-            yield from _labels(inner)
+def _written_names(record: Record) -> Mapping[Spelled, frozenset[str]]:
+    """Where the names of models, data, sources, methods and parameters stand, by how they are key."""
+    found: dict[Spelled, set[str]] = {}
+    for part in ("model", "data", "model_info"):
+        for path, text in _texts(record.get(part), part):
+            if key := spelled(text):
+                found.setdefault(key, set()).add(path)
+                found.setdefault((stemmed(text.replace("_", "").lower()),), set()).add(path)
+    return {key: frozenset(paths) for key, paths in found.items()}
+
+
+def _texts(part: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(part, str):
+        yield path, part
+    elif isinstance(part, Mapping):
+        for name, inner in part.items():
+            if path.endswith(".parameters"):
+                yield f"{path}.{name}#name", name
+            if name not in ("version", "reference", "outcomes", "targets", "labels", "task", "field"):
+                yield from _texts(inner, f"{path}.{name}")
     elif isinstance(part, list):
-        for inner in part:
-            yield from _labels(inner)
-
-
-def _features(labels: Mapping[str, str]) -> Mapping[Spelled, frozenset[str]]:
-    """Whole labels, and such ends of one as no other label has."""
-    whole = {_spelled(label): feature for label, feature in labels.items()}
-    found: dict[Spelled, set[str]] = {spelled: {feature} for spelled, feature in whole.items() if spelled}
-    short: dict[Spelled, set[str]] = {}
-    for label, feature in labels.items():
-        words = _spelled(_AFTER.sub("", label))
-        for i in range(len(words)):
-            short.setdefault(words[i:], set()).add(feature)
-    found |= {spelled: names for spelled, names in short.items() if spelled not in found and len(names) == 1}
-    return {spelled: frozenset(names) for spelled, names in found.items()}
+        for i, inner in enumerate(part):
+            yield from _texts(inner, f"{path}[{i}]")
 
 
 def _categories(part: Any) -> Iterator[str]:
@@ -145,20 +159,25 @@ def _categories(part: Any) -> Iterator[str]:
 def _outcomes(record: Record, same: Mapping[str, Sequence[str]]) -> Mapping[Spelled, str]:
     """Outcomes by name and, where the language knows some, by words that mean the same."""
     names = dict.fromkeys(_outcome_names(record))
-    found = {_spelled(name): name for name in names}
+    found = {spelled(name): name for name in names}
+    heads = {spelled(name.removesuffix(" score")): name for name in names}
+    heads |= {key[1:]: name for key, name in heads.items() if len(key) == 2 and name.endswith(" score")}
+    found |= {key: name for key, name in heads.items() if key not in found}
     for words in same.values():
-        known = {_spelled(word): word for word in words}
-        named = {found[spelled] for spelled in known if spelled in found}
+        known = {spelled(word): word for word in words}
+        named = {found[key] for key in known if key in found}
         if len(named) == 1:
-            found |= {spelled: next(iter(named)) for spelled in known if spelled not in found}
+            found |= {key: next(iter(named)) for key in known if key not in found}
     return found
 
 
 def _outcome_names(part: Any) -> Iterator[str]:
     if isinstance(part, Mapping):
         for name, inner in part.items():
-            if name in ("outcome_before", "outcome_after", "cutoff_of", "of", "runner_up") and isinstance(inner, str):
+            if name in OUTCOMES and isinstance(inner, str):
                 yield inner
+            elif name in ("targets", "outcomes") and isinstance(inner, list):
+                yield from (text for text in inner if isinstance(text, str))
             elif name == "scores" and isinstance(inner, Mapping):
                 yield from inner
             elif name == "outcome" and isinstance(inner, Mapping):
@@ -172,28 +191,3 @@ def _outcome_names(part: Any) -> Iterator[str]:
     elif isinstance(part, list):
         for inner in part:
             yield from _outcome_names(inner)
-
-
-def _units(part: Any) -> Iterator[tuple[Spelled, str]]:
-    """The ways to write each unit of the record."""
-    if isinstance(part, Mapping):
-        unit = part.get("unit")
-        if isinstance(unit, str) and unit not in ("", "probability", "count"):
-            yield from ((_spelled(text), unit) for text in _written(unit))
-        for inner in part.values():
-            yield from _units(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _units(inner)
-
-
-def _written(unit: str) -> Iterator[str]:
-    yield unit
-    first, _, per = unit.partition("/")
-    for name in CURRENCIES.get(first.lower(), (first,)):
-        if not per:
-            yield name
-        for text in PER.get(per, (f"per {per}",)) if per else ():
-            yield f"{name} {text}"
-    if unit == "%":
-        yield from ("percent", "per cent")

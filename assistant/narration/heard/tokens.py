@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"(?P<number>[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<mark>[%€$£;:/×])"
+    r"(?P<number>[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<mark>[%€$£;:/×±=])"
 )
-_DROPPED = re.compile(r"[\s,.“”\"'’‘()?!–—-]+")
+_DROPPED = re.compile(r"[\s,.“”\"'’‘()?!–—_-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Token:
 
 
 def tokens(sentence: str) -> tuple[Token, ...] | None:
-    """The tokens; commas, quotes and brackets say nothing. None where a sign stands that no sentence of ours has."""
+    """The tokens; commas, quotes, brackets and underscores say nothing. None where a sign stands that we never use."""
     found: list[Token] = []
     place = 0
     for match in _TOKEN.finditer(sentence):
