@@ -50,6 +50,11 @@ class Turn:
     seconds: float
     language_model: str | None = None
 
+    @property
+    def records(self) -> tuple[Mapping[str, Any], ...]:
+        """The record of each question that was asked at once; none where nothing was computed."""
+        return (self.record, *self.record.get("also", ())) if self.record else ()
+
     def to_json(self, session: str) -> dict[str, Any]:
         """What `plainwhy ask --json` prints and every other face returns."""
         return {

@@ -6,13 +6,14 @@ import re
 import tempfile
 import textwrap
 from pathlib import Path
+from typing import get_args
 
 from assistant.dialogue import Assistant
-from assistant.session import Reader
+from assistant.session import Reader, ReaderName
 from explainers.errors import PlainwhyError
 
 FOLDER = Path(__file__).parent / "approved"
-READERS = ("person", "support", "expert")
+READERS = get_args(ReaderName)
 GENERAL = (
     "Why?",
     "Why not {other}?",
@@ -73,7 +74,7 @@ GENERAL_ZH = (
     "用的是什么数据？",
     "这是什么模型？",
 )
-CASES_ZH = {
+CASES_ZH: dict[str, tuple[ReaderName, tuple[str, ...]]] = {
     "loan": (
         "person",
         (
@@ -111,10 +112,10 @@ OTHERS = {"loan": ("11", "29"), "biopsy": ("0", "50")}
 """More cases that only "Why?" and "How sure is it?" are asked about."""
 
 
-def conversation(assistant: Assistant, reader: str) -> str:
+def conversation(assistant: Assistant, reader: ReaderName) -> str:
     """Every question of a domain's list, asked by one reader in one session, as text."""
     case, other, own = CASES[assistant.domain.name]
-    who = Reader(name=reader, language="en")  # type: ignore[arg-type]
+    who = Reader(name=reader, language="en")
     told = [_asked(assistant, who, case, [q.format(other=other) for q in GENERAL] + list(own))]
     for another in OTHERS.get(assistant.domain.name, ()):
         told.append(_asked(assistant, who, another, ["Why?", "How sure is it?"]))
@@ -125,7 +126,7 @@ def conversation_zh(assistant: Assistant) -> str:
     """The same in Chinese, by the one reader of the domain."""
     reader, own = CASES_ZH[assistant.domain.name]
     case, other, _ = CASES[assistant.domain.name]
-    who = Reader(name=reader, language="zh")  # type: ignore[arg-type]
+    who = Reader(name=reader, language="zh")
     told = [_asked(assistant, who, case, [q.format(other=OTHER_ZH[other]) for q in GENERAL_ZH] + list(own))]
     for another in OTHERS.get(assistant.domain.name, ()):
         told.append(_asked(assistant, who, another, ["为什么？", "有多大把握？"]))

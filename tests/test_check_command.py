@@ -62,7 +62,18 @@ def test_a_turn_is_as_good_as_its_record(record: Path, tmp_path: Path) -> None:
     assert run(turn, "The application was declined.")[1] == run(record, "The application was declined.")[1]
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"record": 1}', '{"record": 2, "kind": "why"}', "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[1]",
+        '{"record": 1}',
+        json.dumps({**WHY.record(), "kind": "zzz"}),
+        '{"record": 2, "kind": "why"}',
+        "\x00",
+    ],
+)
 def test_what_is_no_record_is_said_to_be_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "no.json"
     path.write_text(text, encoding="utf-8")

@@ -42,6 +42,7 @@ def test_what_gives_no_answer_stays_off(room: Path) -> None:
 
     assert "E230" in run("use", str(room / "empty"))
     assert "E230" in run("use", "http://127.0.0.1:9/v1#none")
+    assert "Which language model" in run("use")
     assert run("status") == "No language model is asked.\n"
 
 

@@ -170,3 +170,15 @@ def test_a_page_in_another_language_says_nothing_in_english(reader: ReaderName, 
     for html in shown:
         assert re.findall("[A-Za-z]+", re.sub(own, "", Outline(html).words)) == []
     assert built(visits, reader)
+
+
+def test_an_answer_is_drawn_in_the_language_it_was_given_in(visits: Visits, visit: Visit) -> None:
+    from assistant.question import Asked, Question
+
+    chinese = Question(operations=(Asked(op="restyle", args={"language": "zh"}),))
+    *_, (visit, _) = visits.ask(visit, "why?")
+    *_, (visit, _) = visits.ask(visit, "in Chinese please", chinese)
+    english, other = [text_of(message) for message in visits.transcript(visit) if message["role"] == "assistant"][1:3]
+    assert "What weighed most" in english
+    assert "分量最重的" in other
+    assert "What weighed most" not in other

@@ -63,6 +63,12 @@ def test_two_questions_about_a_group_are_both_answered(pair: tuple[str, str]) ->
 def test_the_reasons_beside_a_change_are_those_after_it() -> None:
     turn = answer(RICHER, asked("predict"), asked("why"), reader="person")
     check(turn, "what_if", "why")
+    assert not {"detail", "technical"} & {
+        layer
+        for layer, at in turn.answer.layers.items()
+        for i in at
+        if any(path.startswith("also[") for path in turn.answer.sentences[i].facts)
+    }, "behind no words that say after the change"
     before, after = parts(turn)
     assert after["changed"] is True
     assert after["score"]["value"] == pytest.approx(before["what_if"]["after"])
@@ -85,3 +91,28 @@ def test_the_page_draws_a_picture_for_each() -> None:
     turn = answer(asked("why"), asked("importance"), reader="person")
     page = behind(turn, Wording.of(words_in("en"), Reader("person")))
     assert page.count("<figure") == 2
+
+
+def test_what_a_picture_shows_after_a_change_is_said_to_be_after_it() -> None:
+    from assistant.dialogue import words_in
+    from assistant.interfaces.web.messages import behind
+    from assistant.interfaces.web.wording import Wording
+    from assistant.session import Reader
+
+    turn = answer(RICHER, asked("predict"), asked("why"), reader="person")
+    page = behind(turn, Wording.of(words_in("en"), Reader("person")))
+    assert page.count("What would weigh most after the change") == 2  # the picture, and its table
+    assert "What weighed most" not in page
+
+
+def test_flags_are_read_from_every_question_but_not_from_what_only_holds_after_a_change() -> None:
+    from assistant.dialogue import words_in
+    from assistant.interfaces.web.flags import flags
+    from assistant.interfaces.web.wording import Wording
+    from assistant.session import Reader
+
+    wording = Wording.of(words_in("en"), Reader("support"))
+    both = answer(asked("known"), asked("why"), reader="support")
+    supposed = answer(RICHER, asked("predict"), asked("why"), reader="support")
+    assert "close" in flags([both], "12", wording).lower()
+    assert "Not worked out" in flags([supposed], "12", wording)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from assistant.dialogue import words_in
 from assistant.facts.reading import facts_of
-from assistant.interfaces.json_files import read_object
+from assistant.interfaces.json_files import read_object, told_lines
 from assistant.narration.faithful import Checker
 from explainers.errors import InputError
 
@@ -23,7 +22,11 @@ def checker_of(path: Path, language: str | None) -> Checker:
     if isinstance(record.get("record"), dict):
         record = record["record"]
     facts = facts_of(record)
-    return Checker.of(facts, words_in(language or facts.language))
+    words = words_in(language or facts.language)
+    if facts.kind not in words.plans:
+        raise InputError("E115", f"There is no kind of answer {facts.kind[:20]!r}.", where="record",
+                         hint="Give the `record` of an answer as it was printed.")  # fmt: skip
+    return Checker.of(facts, words)
 
 
 def verdicts(text: str, checker: Checker) -> Iterator[dict[str, Any]]:
@@ -38,17 +41,7 @@ def verdicts(text: str, checker: Checker) -> Iterator[dict[str, Any]]:
 
 
 def _parts(text: str) -> Iterator[tuple[Any, str]]:
-    if not text.lstrip().startswith("{"):
+    if text.lstrip().startswith("{"):
+        yield from ((told.get("id"), told["text"]) for told in told_lines(text.splitlines()))
+    else:
         yield None, text
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            told = json.loads(line)
-        except ValueError:
-            told = None
-        if not isinstance(told, dict) or not isinstance(told.get("text"), str):
-            raise InputError("E106", f"Line {number} is not an object with a text.", where=f"line {number}",
-                             hint='Each line is one JSON object: {"id": …, "text": …}.')  # fmt: skip
-        yield told.get("id"), told["text"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,24 @@ def read_object(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise InputError("E106", f"{path} must hold one JSON object of names and values.", where=str(path))
     return found
+
+
+def told_lines(lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """The objects of lines of JSON that each hold a `text`; empty lines are passed over.
+
+    Raises InputError E106 for a line that is no such object.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            told = json.loads(line)
+        except ValueError:
+            told = None
+        if not isinstance(told, dict) or not isinstance(told.get("text"), str):
+            raise InputError("E106", f"Line {number} is not an object with a text.", where=f"line {number}",
+                             hint='Each line is one JSON object: {"id": …, "text": …}.')  # fmt: skip
+        yield told
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -24,6 +24,9 @@ ASKED = "Which sentence reads better? Answer as JSON."
 
 def use(name: str) -> str:
     """Fetches a model or takes a folder, measures it here and turns it on. Raises ModelError E230."""
+    if not name.strip():
+        raise ModelError("E230", "Which language model is not said.", where="name",
+                         hint="Name a folder, a hub id, or an address: http://host:8000/v1#name.")  # fmt: skip
     if not name.startswith(("http://", "https://")) and not Path(name).is_dir():
         _fetch(name)
     name = str(Path(name).resolve()) if Path(name).is_dir() else name

@@ -11,11 +11,12 @@ from typing import Any
 from assistant.domains.description import read_description
 from assistant.domains.reading import schema_of, vocabulary_of
 from assistant.domains.source import description_file
+from assistant.interfaces.json_files import told_lines
 from assistant.question import Question
 from assistant.understanding.encoder import Encoder
 from assistant.understanding.minilm import NumpyEncoder
 from assistant.understanding.understand import Scope, understand
-from explainers.errors import DomainError, InputError, QuestionError
+from explainers.errors import DomainError, QuestionError
 
 
 def readings(lines: Iterable[str], domain: str) -> Iterator[str]:
@@ -27,23 +28,10 @@ def readings(lines: Iterable[str], domain: str) -> Iterator[str]:
     E106 for a line that is no such object, DomainError E601 to E605.
     """
     encoder, scopes = NumpyEncoder(), dict[str, Scope]()
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            asked = _asked(line, number)
-            name = str(asked.get("schema") or "")
-            scope = scopes.setdefault(name, scopes.get(name) or _scope(domain, name, encoder))
-            yield json.dumps({"id": asked.get("id"), **_reading(asked, scope)}, ensure_ascii=False)
-
-
-def _asked(line: str, number: int) -> Mapping[str, Any]:
-    try:
-        asked = json.loads(line)
-    except ValueError:
-        asked = None
-    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        raise InputError("E106", f"Line {number} is not an object with a text.", where=f"line {number}",
-                         hint='Each line is one JSON object: {"id": …, "text": …}.')  # fmt: skip
-    return asked
+    for asked in told_lines(lines):
+        name = str(asked.get("schema") or "")
+        scope = scopes.setdefault(name, scopes.get(name) or _scope(domain, name, encoder))
+        yield json.dumps({"id": asked.get("id"), **_reading(asked, scope)}, ensure_ascii=False)
 
 
 def _scope(domain: str, schema: str, encoder: Encoder) -> Scope:

@@ -7,7 +7,7 @@ recognised and true. Nothing is supported because it sounds right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from assistant.narration.heard.hearing import NOT_UNDERSTOOD, Hearing
 from assistant.narration.heard.judged import Judged
 from assistant.narration.licensed import Grammar
 from assistant.narration.realise import Said
-from assistant.narration.style import Style
+from assistant.narration.style import LEAD, Style
 from prompts import Words
 
 _END = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[\"'“(]?[A-Z0-9])|(?<=[。！？])|\n+")
@@ -56,11 +56,13 @@ class Verdict:
 class Checker:
     """Judges sentences against one record; `parts` are its facts and those of what else was asked, by their paths.
 
-    `heard` is filled when the first sentence comes that our shapes do not say.
+    What holds only after a change is true of a text only behind one of the `leads` that say so. `heard` is filled when
+    the first sentence comes that our shapes do not say.
     """
 
     parts: Mapping[str, Facts]
     grammars: Mapping[str, Grammar]
+    leads: Mapping[str, Grammar]
     language: str
     heard: dict[str, Hearing] = field(default_factory=dict)
 
@@ -72,16 +74,32 @@ class Checker:
         """
         styles = tuple(styles) or tuple(Style.of(words, reader) for reader in words.readers)
         parts = {"": facts, **{f"also[{i}].": other for i, other in enumerate(facts.also or ())}}
-        grammars = {path: Grammar.of(part, words, styles) for path, part in parts.items()}
-        return cls(parts=parts, grammars=grammars, language=words.language)
+        return cls(
+            parts=parts,
+            grammars={path: Grammar.of(part, words, styles) for path, part in parts.items()},
+            leads={path: Grammar.of(part, words, styles, LEAD) for path, part in parts.items() if part.changed},
+            language=words.language,
+        )
 
-    def judge(self, sentence: str) -> Verdict:
-        """One sentence."""
-        for path, grammar in self.grammars.items():
-            if said := grammar.read(sentence):
+    def check(self, text: str) -> tuple[Verdict, ...]:
+        """Every sentence of a text."""
+        return tuple(self.judged(sentences(text)))
+
+    def judged(self, told: Iterable[str]) -> Iterator[Verdict]:
+        """Sentences in the order in which they are read."""
+        led: set[str] = set()
+        for sentence in told:
+            led |= {path for path, lead in self.leads.items() if lead.read(sentence)}
+            yield self.judge(sentence, led)
+
+    def judge(self, sentence: str, led: Collection[str] = ()) -> Verdict:
+        """One sentence; `led` are the parts that the text before says it is about after a change."""
+        standing = [path for path in self.parts if path not in self.leads or path in led]
+        for path in standing:
+            if said := self.grammars[path].read(sentence):
                 return Verdict(sentence=sentence, supported=True, claims=(_licensed(path, said),))
         first = Verdict(sentence=sentence, supported=False, why=NOT_UNDERSTOOD)
-        for path, hearing in self._hearings():
+        for path, hearing in self._hearings(standing):
             judged, why = hearing.hear(sentence)
             verdict = Verdict(sentence=sentence, supported=not why, claims=_heard(path, judged), why=why)
             if verdict.supported:
@@ -89,24 +107,20 @@ class Checker:
             first = verdict if verdict.claims and not first.claims else first
         return first
 
-    def _hearings(self) -> Iterator[tuple[str, Hearing]]:
-        for path, part in self.parts.items():
-            if path not in self.heard and (hearing := Hearing.of(part.record(), self.language)):
+    def _hearings(self, paths: Iterable[str]) -> Iterator[tuple[str, Hearing]]:
+        for path in paths:
+            if path not in self.heard and (hearing := Hearing.of(self.parts[path].record(), self.language)):
                 self.heard[path] = hearing
             if path in self.heard:
                 yield path, self.heard[path]
-
-    def check(self, text: str) -> tuple[Verdict, ...]:
-        """Every sentence of a text."""
-        return tuple(self.judge(sentence) for sentence in sentences(text))
 
 
 def certified(answer: Answer, facts: Facts, words: Words, style: Style) -> Answer:
     """The answer, every sentence of it checked. Raises UnsupportedError where one is not supported: a bug of ours."""
     checker = Checker.of(facts, words, (style,))
-    for sentence in answer.sentences:
-        if not checker.judge(sentence.text).supported:
-            raise UnsupportedError(f"The facts do not support {sentence.text!r}.")
+    for verdict in checker.judged(sentence.text for sentence in answer.sentences):
+        if not verdict.supported:
+            raise UnsupportedError(f"The facts do not support {verdict.sentence!r}.")
     return answer
 
 

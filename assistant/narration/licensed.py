@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -28,14 +28,13 @@ class Grammar:
     voices: Mapping[int, Voice]
 
     @classmethod
-    def of(cls, facts: Facts, words: Words, styles: Iterable[Style]) -> Grammar:
-        """All that the plan of the record's kind can tell in these styles."""
+    def of(cls, facts: Facts, words: Words, styles: Iterable[Style], only: Collection[str] = ()) -> Grammar:
+        """All that the plan of the record's kind can tell in these styles, or `only` some claims of it."""
         speech = Speech.of(words)
         told, voices = {}, {}
         for number, style in enumerate(styles):
-            layers = style.layers(words.plan(facts.kind))
-            after = ("after_change",) if facts.changed else ()
-            names = dict.fromkeys((*after, *(name for claims in layers.values() for name in claims)))
+            layers = style.layers(words.plan(facts.kind), changed=bool(facts.changed))
+            names = dict.fromkeys(name for claims in layers.values() for name in claims if not only or name in only)
             scene = Scene.of(facts, style.table, speech)
             told[number] = tuple(claim for name in names for claim in _told(name, scene))
             voices[number] = Voice(words=words, numbers=speech.numbers, reader=style.table.speaks, seed="")

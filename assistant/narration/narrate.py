@@ -42,13 +42,7 @@ def _narrated(facts: Facts, style: Style, words: Words) -> Answer:
     def tell(name: str) -> Iterable[Claim]:
         return CLAIMS[name](scene) if name in CLAIMS else (scene.claim(name),)
 
-    layers = style.layers(words.plan(facts.kind))
-    return _answer(_after_change(layers) if facts.changed else layers, tell, voice, table)
-
-
-def _after_change(layers: Layers) -> Layers:
-    """Without the headline, which the what-if has told; what follows is said to hold after the change."""
-    return {**layers, "headline": (), "reasons": ("after_change", *layers.get("reasons", ()))}
+    return _answer(style.layers(words.plan(facts.kind), changed=bool(facts.changed)), tell, voice, table)
 
 
 def talk(kind: str, tags: tuple[str, ...], slots: Mapping[str, str], reader: Reader, words: Words) -> Answer:

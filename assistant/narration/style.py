@@ -13,6 +13,8 @@ Level = Literal["simpler", "shorter", "longer", "technical"]
 LEVELS = get_args(Level)
 ALWAYS = frozenset(("reasons", "rule_apart", "unusual", "sparse", "rule_after", "unused_change", "untested"))
 """Claims that are told however short an answer is: without them it would claim too much."""
+LEAD = ("after_change",)
+"""Says that what follows holds after the change that is asked about."""
 FEW = 2
 """Reasons in a simpler answer."""
 
@@ -41,13 +43,17 @@ class Style:
                 return cls(table=replace(words.readers["expert"], opened=_with(own, "technical")), plan="expert")
         return cls(table=own, plan=reader)
 
-    def layers(self, plan: Plan) -> Layers:
-        """What is told of a plan; what a short answer leaves out stays in the record."""
+    def layers(self, plan: Plan, *, changed: bool = False) -> Layers:
+        """What is told of a plan; what a short answer leaves out stays in the record.
+
+        What holds only after a change is told in one layer, behind the words that say so.
+        """
         told = plan.layers_for(self.plan)
-        if not self.short:
-            return told
-        kept = {*plan.layers.get("headline", ()), *plan.layers.get("reasons", ())[:1], *ALWAYS}
-        return {"headline": told.get("headline", ()), "reasons": tuple(c for c in told.get("reasons", ()) if c in kept)}
+        if self.short:
+            kept = {*plan.layers.get("headline", ()), *plan.layers.get("reasons", ())[:1], *ALWAYS}
+            reasons = tuple(claim for claim in told.get("reasons", ()) if claim in kept)
+            told = {"headline": told.get("headline", ()), "reasons": reasons}
+        return {"reasons": (*LEAD, *told.get("reasons", ()))} if changed else told
 
 
 def _with(table: ReaderWords, *more: str) -> tuple[str, ...]:

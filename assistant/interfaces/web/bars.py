@@ -36,7 +36,8 @@ def picture(record: Record | None, told: Collection[int], wording: Wording) -> s
         return _figure(tuple(_what_if(record, wording)), wording.label("picture_what_if"))
     if record.get("reasons"):
         bars = tuple(_reasons(record, told, wording))
-        return _figure(bars, wording.label("picture_reasons"), _axis(record, wording))
+        caption = wording.label("picture_after" if record.get("changed") else "picture_reasons")
+        return _figure(bars, caption, _axis(record, wording))
     if record.get("population", {}).get("importance"):
         return _figure(tuple(_importance(record, wording)), wording.label("picture_importance"))
     return ""

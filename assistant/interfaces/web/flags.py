@@ -12,7 +12,8 @@ from assistant.session import Turn
 
 def flags(turns: Sequence[Turn], case: str, wording: Wording) -> str:
     """A list of flags; words that say so where there are none, or where nothing was worked out."""
-    records = [turn.record for turn in turns if turn.record and turn.record.get("subject", {}).get("id") == case]
+    recorded = [record for turn in turns for record in turn.records if not record.get("changed")]
+    records = [record for record in recorded if record.get("subject", {}).get("id") == case]
     why = next((record for record in records if record.get("reasons") is not None), None)
     title = f"<h3>{wording.label('flags')}</h3>"
     if why is None:

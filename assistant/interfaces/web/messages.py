@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -95,7 +95,7 @@ def _picture(turn: Turn, wording: Wording) -> str:
     """The picture of what the words tell, and rows that are an answer by themselves; for each question of several."""
     facts = [path for sentence in turn.answer.layer("reasons") for path in sentence.facts]
     drawn = []
-    for place, record in enumerate(_records(turn)):
+    for place, record in enumerate(turn.records):
         under = f"also[{place - 1}]." if place else ""
         told = {int(found[1]) for path in facts if (found := REASON.match(path.removeprefix(under)))}
         drawn.append(picture(record, told, wording) + row_tables(record, wording))
@@ -103,12 +103,7 @@ def _picture(turn: Turn, wording: Wording) -> str:
 
 
 def _numbers(turn: Turn, wording: Wording) -> str:
-    return "".join(numbers(record, wording) for record in _records(turn))
-
-
-def _records(turn: Turn) -> list[Mapping[str, Any]]:
-    """The record of each question that was asked at once."""
-    return [turn.record, *turn.record.get("also", ())] if turn.record else []
+    return "".join(numbers(record, wording) for record in turn.records)
 
 
 def _words(answer: Answer, most: int) -> str:

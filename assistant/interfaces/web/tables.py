@@ -20,7 +20,8 @@ def numbers(record: Record | None, wording: Wording) -> str:
     if "what_if" in record:
         return table(columns(wording, "fact", "before", "after"), list(_changes(record, wording)))
     if record.get("reasons"):
-        return table(columns(wording, "fact", "value", "effect"), list(_reasons(record, wording)))
+        caption = wording.label("picture_after") if record.get("changed") else ""
+        return table(columns(wording, "fact", "value", "effect"), list(_reasons(record, wording)), caption)
     if record.get("population", {}).get("importance"):
         return table(columns(wording, "fact", "weight", "share"), list(_importance(record, wording)))
     return group_tables(record, wording)

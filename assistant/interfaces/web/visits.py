@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assistant.dialogue import Assistant
+from assistant.dialogue import Assistant, words_in
 from assistant.domains.build import Progress, silent
 from assistant.domains.domain import no_such_case
 from assistant.interfaces.links import Links
@@ -108,14 +108,11 @@ class Visits:
         """The conversation as it grows: the question at once, then the answer in pieces."""
         before: list[Message] = []
         try:
-            before, wording = self.transcript(visit), self.wording(visit)
+            before = self.transcript(visit)
             yield visit, [*before, asked(text)]
             session = self.latest(visit)
-            last = session.turns[-1] if session.turns else None
-            turn = (
-                self.assistant(visit).ask(session, text, question or _chosen(last, text, self.words.page["meant"])).last
-            )
-            for message in arriving(turn, wording):
+            session = self.assistant(visit).ask(session, text, question or self._offered(session, text))
+            for message in arriving(session.last, self._told_in(session, session.last)):
                 yield visit, [*before, asked(text), message]
         except Exception as error:  # the outermost edge: nothing may reach the visitor but words
             note = Note(after=len(self.latest(visit).turns), asked=text, said=self.worded(error))
@@ -130,12 +127,12 @@ class Visits:
 
     def transcript(self, visit: Visit) -> list[Message]:
         """The conversation as the store has it; what a browser sends back is never used."""
-        wording, turns = self.wording(visit), self.latest(visit).turns
-        greeting = wording.labels["greeting"]
-        messages = [said(greeting, turns[0].follow_ups if turns else ())]
+        session = self.latest(visit)
+        turns = session.turns
+        messages = [said(self.words.page["greeting"], turns[0].follow_ups if turns else ())]
         for turn in turns[:1] + turns[1:][-SHOWN:]:
             if turn.number > 1:
-                messages += [asked(turn.text), answered(turn, wording)]
+                messages += [asked(turn.text), answered(turn, self._told_in(session, turn))]
             for note in visit.notes:
                 if note.after == turn.number:
                     messages += [asked(note.asked), said(note.said, turn.follow_ups)]
@@ -152,6 +149,16 @@ class Visits:
     def wording(self, visit: Visit) -> Wording:
         """The words of a visit's reader."""
         return Wording.of(self.words, visit.session.reader)
+
+    def _told_in(self, session: Session, turn: Turn) -> Wording:
+        """The words of the language that a turn was answered in, which need not be that of the page."""
+        language = str((turn.record or {}).get("language", session.reader.language))
+        words = self.words if language == self.words.language else words_in(language)
+        return Wording.of(words, session.reader)
+
+    def _offered(self, session: Session, text: str) -> Question | None:
+        last = session.turns[-1] if session.turns else None
+        return _chosen(last, text, self._told_in(session, last).labels["meant"]) if last else None
 
     def worded(self, error: Exception) -> str:
         """What a visitor is told: an expected error in its own words, any other by a reference number."""
@@ -175,7 +182,6 @@ class Visits:
             return session
 
 
-def _chosen(last: Turn | None, text: str, meant: str) -> Question | None:
+def _chosen(last: Turn, text: str, meant: str) -> Question | None:
     """The reading that was offered in these very words, alone or after "I meant", if the reader chose one."""
-    offers = last.ask_back if last else ()
-    return next((o.question for o in offers if text in (o.reading, meant.format(reading=o.reading))), None)
+    return next((o.question for o in last.ask_back if text in (o.reading, meant.format(reading=o.reading))), None)

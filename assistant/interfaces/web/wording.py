@@ -35,7 +35,7 @@ class Wording:
         if score["unit"] != "probability":
             return numbers.amount(value, score["unit"])
         if self.reader.technical:
-            return numbers.exact(value)
+            return numbers.exact(value, apart_from=score.get("cutoff"))
         return numbers.percent(value, score.get("cutoff")) if score.get("calibrated") else None
 
     def scores(self, values: tuple[float, float], record: Mapping[str, Any]) -> tuple[str, str] | None:
