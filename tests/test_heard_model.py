@@ -141,7 +141,6 @@ TRUE = (
     ("effect-2", "Changing the age would not change the score."),
     ("effect-3", "The effect of income does not go in one direction."),
     ("effect-3", "The score for stays peaks at 20,000 EUR a year."),
-    ("effect-3", "Only 55 % of the cases agree on the direction."),
     ("effect-3", "The score is lowest at 12,000 EUR a year, at 0.2."),
     ("effect-4", "The predicted price is highest when the mean radius is about 15."),
     ("effect-4", "The price rises until a mean radius of 15 and then falls."),
@@ -370,6 +369,7 @@ TRUE = (
     ("method-2", "In a check on 111 cases, 91 % fell inside such a range."),
 )
 FALSE = (
+    ("effect-3", "Only 55 % of the cases agree on the direction."),  # more than half is not little
     ("performance-2", "The model's accuracy is 87.2%."),
     ("performance-2", "The accuracy is 60 %, compared with a baseline of 78 %."),
     ("performance-2", "Precision stands at 88.2 % and recall at 78.3 %."),

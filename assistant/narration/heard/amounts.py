@@ -29,6 +29,8 @@ SHARE = 0.025
 """How far off "two in five" may be."""
 FIGURES = 3
 """A number of so many figures is precise without saying "about"."""
+PART = 0.12
+"""How far off it may be, as a share of the fact, where nothing says that it is rough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,14 @@ class Number:
         """Whether it is the fact, rounded as it is written, or about it where `rough`."""
         off = abs(self.value - fact)
         if self.share:
-            return off <= SHARE
+            return off <= (SHARE if rough else min(SHARE, PART * abs(fact)))
         if off <= 0.5 * 10**-self.decimals * (1 + 1e-9) and (self.decimals or abs(fact) >= 1 or off < 1e-9):
             return True
         figures = len(str(int(abs(self.value)))) - self.zeros
         coarse = off <= 0.5 * 10**self.zeros and self.zeros > 0
         near = off <= COARSE * abs(fact)
-        return (coarse and ((rough and near) or figures >= FIGURES)) or (rough and off <= ROUGH * abs(fact))
+        place = 10.0 ** (-self.decimals if self.decimals else self.zeros)
+        return (coarse and ((rough and near) or figures >= FIGURES)) or (rough and off <= min(place, ROUGH * abs(fact)))
 
 
 def numbers(tokens: Sequence[Token], begin: int) -> Iterator[tuple[int, Number]]:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from assistant.narration.heard.amounts import ROUGH, SHARE, Number
+from assistant.narration.heard.amounts import ROUGH, Number
 from assistant.narration.heard.grammar import Node
-from assistant.narration.heard.judged import LOOSE
+from assistant.narration.heard.hedged import HEDGES, fits
 from assistant.narration.heard.units import is_unit
-
-POINTS = 2.5
-"""How many percentage points off a percentage may be that is "just" over or under."""
-FAR = 0.5
-"""How far off it may be where the text says no more than "over" or "under"."""
-PART = 0.12
-"""How far off, as a share of the fact, "one in five" may be."""
 
 
 def is_share(said: Node, fact: float) -> bool:
@@ -23,13 +17,13 @@ def is_share(said: Node, fact: float) -> bool:
     if node := said.first("percent"):
         return _of_hundred(node.value, fact, said)
     if node := said.first("share"):
-        return _fits(node.value, fact, said)
+        return fits(said, node.value, fact)
     node = said.first("quantity") or said.first("number")
     if node is None or node.value.unit not in ("", "%"):
         return False
     number: Number = node.value
     if number.decimals >= 1 and number.value <= 1:
-        return _fits(number, fact, said)
+        return fits(said, number, fact)
     return number.value >= 2 and _of_hundred(number, fact, said)
 
 
@@ -38,7 +32,7 @@ def is_points(said: Node, fact: float) -> bool:
     if node := said.first("points"):
         return _of_hundred(node.value, fact, said)
     node = said.first("share") or said.first("quantity") or said.first("number")
-    return node is not None and node.value.unit == "" and node.value.value < 1 and _fits(node.value, fact, said)
+    return node is not None and node.value.unit == "" and node.value.value < 1 and fits(said, node.value, fact)
 
 
 def is_amount(said: Node, fact: float, unit: str | None) -> bool:
@@ -47,7 +41,7 @@ def is_amount(said: Node, fact: float, unit: str | None) -> bool:
     node = node or said.first("quantity") or said.first("number")
     if node is None or not is_unit(node.value.unit, unit):
         return False
-    return _fits(node.value, fact, said)
+    return fits(said, node.value, fact)
 
 
 def is_count(said: Node, fact: int) -> bool:
@@ -55,8 +49,8 @@ def is_count(said: Node, fact: int) -> bool:
     node = said.first("quantity") or said.first("number")
     if node is None or node.value.unit or node.value.decimals:
         return False
-    bounded = said.has("fig_bound", "fig_about")
-    return _fits(node.value, fact, said) if bounded else float(node.value.value) == fact
+    bounded = said.has(*HEDGES)
+    return fits(said, node.value, fact) if bounded else float(node.value.value) == fact
 
 
 def group_fits(claim: Node, record: Mapping[str, Any]) -> bool:
@@ -76,34 +70,11 @@ def group_fits(claim: Node, record: Mapping[str, Any]) -> bool:
 def _of_hundred(number: Number, fact: float, said: Node) -> bool:
     if number.value in (0, 100) and 100 * fact != number.value:
         return False
-    return _fits(number, round(100 * fact, 9), said, POINTS)
-
-
-def _fits(number: Number, fact: float, said: Node, most: float | None = None) -> bool:
-    """Whether a number is a fact, as the words beside it have it; `most` is how far off "just over" may be."""
-    off, size = abs(number.value - fact), abs(fact)
-    close = off <= min(SHARE, PART * size) if number.share else number.says(fact)
-    near = off <= ROUGH * size or close
-    beside = near and off <= (SHARE if number.share else most or off)
-    if " well " in f" {said.text} " and off < LOOSE * abs(number.value):
-        return False
-    if said.has("fig_at_least"):
-        return fact >= number.value and off <= FAR * size
-    if said.has("fig_at_most"):
-        return fact <= number.value and off <= FAR * size
-    if said.has("fig_just_over"):
-        return fact > number.value and beside
-    if said.has("fig_just_under"):
-        return fact < number.value and beside
-    if said.has("fig_over"):
-        return fact > number.value and off <= FAR * size
-    if said.has("fig_under"):
-        return fact < number.value and off <= FAR * size
-    return near if said.has("fig_about") else close
+    return fits(said, replace(number, unit="%"), round(100 * fact, 9))
 
 
 def is_ratio(said: Node, told: float, fact: float) -> bool:
     """Whether a ratio worked out from what a text says is this one, as near as a text can be expected to come."""
-    return _fits(Number(value=told, share=fact <= 1), fact, said) or (
-        fact > 1 and not said.has("fig_bound") and abs(told - fact) <= ROUGH * fact
+    return fits(said, Number(value=told, share=fact <= 1), fact) or (
+        fact > 1 and not said.has(*HEDGES) and abs(told - fact) <= ROUGH * fact
     )

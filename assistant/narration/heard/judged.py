@@ -8,12 +8,11 @@ from typing import Any, TypeAlias
 
 from assistant.narration.heard.amounts import Number
 from assistant.narration.heard.grammar import Node
+from assistant.narration.heard.hedged import LOOSE, fits
 from assistant.narration.heard.names import Record
 from assistant.narration.heard.spelling import stemmed
 from assistant.narration.heard.units import is_unit
 
-LOOSE = 0.15
-"""How far off, as a share, a number may be that something is said to be more or less than."""
 Facts: TypeAlias = tuple[str, ...]
 """Paths into the record."""
 
@@ -132,9 +131,9 @@ def is_times(said: Node, times: Node, value: float, other: float) -> bool:
     told, actual = times.value.value, abs(value) / abs(other) if other else 0.0
     if said.has("more_than"):
         return bool(told < actual <= max(told * (1 + 2 * LOOSE), told + 0.9 if told >= 1 else 0))
-    if said.has("slightly_over"):
+    if said.has("just_over"):
         return bool(told < actual <= told * (1 + LOOSE))
-    if said.has("slightly_under"):
+    if said.has("just_under"):
         return bool(told * (1 - LOOSE) <= actual < told)
     if said.has("well_over"):
         return bool(told * (1 + LOOSE) < actual < told + 1)
@@ -154,19 +153,6 @@ def is_value(amount: Node, value: Any, unit: str | None) -> bool:
     if not is_unit(number.unit, unit):
         return False
     return fits(amount, number, float(value))
-
-
-def fits(said: Node, number: Number, fact: float) -> bool:
-    """Whether a number with what is said before it, such as "about" or "just under", tells the fact."""
-    over, under = said.has("slightly_over"), said.has("slightly_under")
-    if (over and fact <= number.value) or (under and fact >= number.value):
-        return False
-    if said.has("well_over"):
-        return LOOSE * abs(number.value) <= fact - number.value <= 4 * LOOSE * abs(number.value)
-    if said.has("more_than", "less_than"):
-        beyond = fact > number.value if said.has("more_than") else fact < number.value
-        return beyond and abs(fact - number.value) <= LOOSE * abs(fact)
-    return number.says(fact, rough=over or under or said.has("about"))
 
 
 def is_score(said: Node, value: float, record: Record) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.narration.heard.grammar import Node
-from assistant.narration.heard.judged import Judged, Judges, false, fits, is_score, one
+from assistant.narration.heard.hedged import fits
+from assistant.narration.heard.judged import (
+    Judged,
+    Judges,
+    false,
+    is_score,
+    one,
+)
 from assistant.narration.heard.judges.reasons import is_step
 from assistant.narration.heard.judges.standing import is_gap, of_the_score
 from assistant.narration.heard.names import Record

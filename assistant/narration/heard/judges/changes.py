@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.narration.heard.grammar import Node
+from assistant.narration.heard.hedged import BOUNDS
 from assistant.narration.heard.judged import Judged, Judges, false, is_score, is_value
 from assistant.narration.heard.judges.conditions import unlike_the_change
 from assistant.narration.heard.judges.reasons import NOT_WAYS, WAYS, is_step, the_way
@@ -90,7 +91,7 @@ def _halves(said: Node, record: Record) -> Result:
     before, after = _scores(said, record)
     times = 0.5 if "cut" in said.text or "halve" in said.text else 2.0
     off = after / before / times - 1
-    fine = abs(off) <= (0.1 if said.has("about") else 0.03) and not said.has("more_than", "less_than")
+    fine = abs(off) <= (0.1 if said.has("about") else 0.03) and not said.has(*BOUNDS)
     return ("" if fine else "it is another share of it"), _SCORES
 
 

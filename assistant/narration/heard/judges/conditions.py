@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.narration.heard.grammar import Node
-from assistant.narration.heard.judged import fits, is_times, is_value
+from assistant.narration.heard.hedged import fits
+from assistant.narration.heard.judged import (
+    is_times,
+    is_value,
+)
 
 HALF = 0.05
 """How far off, as a share, a half or a double may be."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.narration.heard.grammar import Node
-from assistant.narration.heard.hedged import NEAR, as_number, says
+from assistant.narration.heard.hedged import as_number, says
 from assistant.narration.heard.held import is_amount
 from assistant.narration.heard.judged import Judged, Judges, all_parts, false
 from assistant.narration.heard.judges.compare import apart, beside
 from assistant.narration.heard.judges.population import came_of
 from assistant.narration.heard.names import Record
+
+SLIGHT = 0.1
+"""How far apart, as a share, two means may be of which one is "slightly" over the other."""
 
 
 def _scored(said: Node, value: float, record: Record) -> bool:
@@ -196,7 +199,7 @@ def _mean(claim: Node, record: Record, name: str) -> Judged:
     fine = record["score"]["unit"] != "probability" and _scored(said, record["similar"][name], record)
     if claim.has("d_gap_up", "d_gap_down"):
         gap = record["similar"]["true_mean"] - record["similar"]["mean"]
-        fine = fine and (gap > 0 if claim.has("d_gap_up") else gap < 0) and abs(gap) <= NEAR * abs(said_value(record))
+        fine = fine and (gap > 0 if claim.has("d_gap_up") else gap < 0) and abs(gap) <= SLIGHT * abs(said_value(record))
     return Judged(facts=facts) if fine else false("the mean is another", *facts)
 
 
@@ -237,7 +240,7 @@ def limit(claim: Node, record: Record) -> Judged:
         return false("the score is another", *facts)
     if times := claim.first("d_times"):
         ratio = value / found["limit"]
-        fine = ratio > 2 if times.has("hedge_more") else ratio < 2 if times.has("hedge_less") else abs(ratio - 2) < 0.1
+        fine = ratio > 2 if times.has("more_than") else ratio < 2 if times.has("less_than") else abs(ratio - 2) < 0.1
         return Judged(facts=facts) if fine else false("it is another part of it", *facts)
     if " covers " in text or " means " in text:
         low = " up to " in text or " at most " in text

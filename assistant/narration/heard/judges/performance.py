@@ -196,7 +196,7 @@ def error(claim: Node, record: Record) -> Judged:
         fine = is_amount(said, value, population.get("unit"))
     elif not points:
         fine = False
-    elif said.text.endswith(("one hundredth", "a hundredth")) and said.has("fig_just_over"):
+    elif said.text.endswith(("one hundredth", "a hundredth")) and said.has("just_over"):
         fine = 0.01 < value <= 0.0125
     else:
         fine = is_points(said, value)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.narration.heard.grammar import Node
+from assistant.narration.heard.hedged import fits
 from assistant.narration.heard.judged import (
     Judged,
     Judges,
     Weighed,
     all_parts,
     false,
-    fits,
     named,
     one,
     sign_towards,

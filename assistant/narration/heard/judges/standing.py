@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.narration.heard.grammar import Node
-from assistant.narration.heard.judged import Judged, Judges, false, fits, is_score
+from assistant.narration.heard.hedged import fits
+from assistant.narration.heard.judged import (
+    Judged,
+    Judges,
+    false,
+    is_score,
+)
 from assistant.narration.heard.names import Record
 
 UPWARDS = {"rose", "climbed", "up", "grew"}

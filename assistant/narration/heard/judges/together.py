@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.narration.heard.grammar import Node
+from assistant.narration.heard.hedged import BOUNDS
 from assistant.narration.heard.judged import Judged, Judges, Weighed, false, named, one, sign_towards, target
 from assistant.narration.heard.judges import ranks, reasons
 from assistant.narration.heard.judges.reasons import NOT_WAYS, SIDES, WAYS, is_step, not_so, the_way, told_size
@@ -101,7 +102,7 @@ def contributed(claim: Node, record: Record) -> Judged:
     found, step = one(record, claim.all("thing")[0]), claim.all("step")[0]
     numbers = [node for rule in ("points", "quantity", "percent") for node in step.all(rule)]
     facts = (f"{found.path}.weight",)
-    if (numbers[0].value.value < 0) != (found.weight < 0) or step.has("more_than", "less_than", "slightly_over"):
+    if (numbers[0].value.value < 0) != (found.weight < 0) or step.has(*BOUNDS):
         return false("it counts the other way", *facts)
     positive = _positive(step)
     return Judged(facts=facts) if is_step(positive, found.weight, record) else false("it is another amount", *facts)
