@@ -172,6 +172,15 @@ def test_a_bare_number_names_a_case_where_it_can_be_nothing_else(read: Read, tex
     assert [q.case_id for q in offered if q.case_id] == ids
 
 
+@pytest.mark.parametrize(
+    "text", ["how sure is it and what would 3,000 more income do?", "how sure would it be with 3000 more income?"]
+)
+def test_an_amount_is_no_case_s_number(read: Read, text: str) -> None:
+    reading = read(text)
+    asked = (reading.question, *reading.alternatives)
+    assert not [c for question in asked for c in leaves(question.filters) if c.feature == "@id"]
+
+
 def test_two_bare_numbers_are_compared(read: Read) -> None:
     question = read("compare 8 and 12").question
     assert (ops(question), question.case_id, question.operations[0].args["other"]) == (["compare"], "8", "12")

@@ -174,8 +174,16 @@ def _open(one: Named, slots: Slots, kinds: Collection[str]) -> tuple[str, ...]:
         asked = ("asked",) if ABOUT_FEATURE & set(kinds) else ()
         return (*(() if rowless or (own and (asked or changing)) else ("rows",)), *changing, *asked) or ("rows",)
     whole = one.value == int(one.value) and one.value >= 0 and not (one.percent or one.unit or one.per or one.money)
-    id_ = ("id",) if whole and bare(slots, one) and one.first == one.last and slots.words[one.first].is_number else ()
+    id_ = ("id",) if whole and _may_be_id(one, slots) else ()
     return ("rows", *changing, *id_, *(("count",) if whole and one.value <= MOST_COUNTED else ()))
+
+
+def _may_be_id(one: Amount, slots: Slots) -> bool:
+    """Whether digits can be a case's number: nobody compares one, or writes it "3,000" or "3000 more"."""
+    word = slots.words[one.first]
+    written = slots.text[word.start : word.end]
+    differs = slots.has("more", one.last + 1, one.last + 1) or slots.has("less", one.last + 1, one.last + 1)
+    return bare(slots, one) and one.first == one.last and word.is_number and "," not in written and not differs
 
 
 def _parted(slots: Slots, told: Mapping[Named, str]) -> Parted:

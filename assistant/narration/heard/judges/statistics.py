@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.narration.heard.figures import group_fits, is_amount, is_count, is_share
 from assistant.narration.heard.grammar import Node
 from assistant.narration.heard.judged import Judged, Judges, false, is_value
@@ -64,26 +66,19 @@ def _is_many(said: Node, fact: int) -> bool:
     return fact == 0 if count is None else is_count(count, fact)
 
 
-def middle(claim: Node, record: Record) -> Judged:
-    """ "nine in ten lie between 17,900 and 64,200 EUR a year"."""
-    found, facts = record["statistics"], ("statistics.low", "statistics.high")
-    if why := _other(claim, record):
-        return false(why, *facts)
-    low, high = claim.all("stat_from")[0].parts[0], claim.all("stat_to")[0].parts[0]
-    unit = found.get("unit")
-    fine = is_amount(low, found["low"], unit) and is_amount(high, found["high"], unit)
-    return Judged(facts=facts) if fine else false("the range is another", *facts)
+def between(least: str, most: str) -> Callable[[Node, Record], Judged]:
+    """ "nine in ten lie between 17,900 and 64,200 EUR a year", by the names of the two ends."""
 
+    def judged(claim: Node, record: Record) -> Judged:
+        found, facts = record["statistics"], (f"statistics.{least}", f"statistics.{most}")
+        if why := _other(claim, record):
+            return false(why, *facts)
+        low, high = claim.all("stat_from")[0].parts[0], claim.all("stat_to")[0].parts[0]
+        unit = found.get("unit")
+        fine = is_amount(low, found[least], unit) and is_amount(high, found[most], unit)
+        return Judged(facts=facts) if fine else false("the range is another", *facts)
 
-def whole(claim: Node, record: Record) -> Judged:
-    """ "incomes range from 9,000 to 123,000 EUR a year"."""
-    found, facts = record["statistics"], ("statistics.minimum", "statistics.maximum")
-    if why := _other(claim, record):
-        return false(why, *facts)
-    low, high = claim.all("stat_from")[0].parts[0], claim.all("stat_to")[0].parts[0]
-    unit = found.get("unit")
-    fine = is_amount(low, found["minimum"], unit) and is_amount(high, found["maximum"], unit)
-    return Judged(facts=facts) if fine else false("the range is another", *facts)
+    return judged
 
 
 def apart(claim: Node, record: Record) -> Judged:
@@ -134,8 +129,8 @@ JUDGES: Judges = {
     "stat_is_mean": statistic,
     "stat_known": known_for,
     "stat_is_missing": missing,
-    "stat_range": middle,
-    "stat_whole": whole,
+    "stat_range": between("low", "high"),
+    "stat_whole": between("minimum", "maximum"),
     "stat_apart": apart,
     "stat_most": frequent,
     "stat_beside": beside_middle,
